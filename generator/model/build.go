@@ -1,0 +1,173 @@
+package model
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/wxgen/wxgen/generator/load"
+)
+
+// Build turns a document into a package. It reports all problems at once.
+// wxpayDeclares tells which error codes the runtime has a sentinel for.
+func Build(doc *load.Document, wxpayDeclares func(code string) bool) (*Package, error) {
+	b := &builder{
+		pkg:   &Package{Spec: doc, Folder: Folder(doc.File), Name: path.Base(Folder(doc.File))},
+		doc:   doc,
+		scope: newScope(),
+		named: map[*load.Schema]*Named{},
+		shape: map[string]*Named{},
+	}
+	b.pins()
+	for _, op := range doc.Operations {
+		b.operation(op)
+	}
+	for _, hook := range doc.Webhooks {
+		b.event(hook)
+	}
+	b.enumConstants()
+	b.errorCodes(wxpayDeclares)
+	return b.pkg, b.problems.Err()
+}
+
+// Folder is where the package of a spec file goes, below the output folder.
+// Hyphens and underscores go, since Go package names have none.
+func Folder(file string) string {
+	folder := strings.TrimSuffix(file, path.Ext(file))
+	return strings.ToLower(strings.NewReplacer("-", "", "_", "").Replace(folder))
+}
+
+// HasPackage tells whether a document becomes a package: one that declares
+// nothing but components is shared by others.
+func HasPackage(doc *load.Document) bool {
+	return len(doc.Operations)+len(doc.Webhooks) > 0
+}
+
+// builder makes one package.
+type builder struct {
+	pkg      *Package
+	doc      *load.Document
+	scope    *scope
+	named    map[*load.Schema]*Named
+	shape    map[string]*Named // name and shape → type, for inline schemas
+	flat     map[*load.Schema]*load.Schema
+	problems load.Problems
+}
+
+// pins takes the names that people chose, before any name is made up.
+func (b *builder) pins() {
+	for _, op := range b.doc.Webhooks {
+		b.scope.pin(eventName(op), "the webhook "+op.Path, op.Pos, &b.problems)
+	}
+	methods := newScope()
+	for _, op := range b.doc.Operations {
+		methods.pin(GoName(op.ID), "the operation "+op.ID, op.Pos, &b.problems)
+	}
+	for _, s := range b.doc.Schemas {
+		if b.declares(s) && !b.absorbed(s) {
+			b.scope.pin(schemaName(s), "the schema "+s.Name, s.Pos, &b.problems)
+		}
+	}
+}
+
+// declares tells whether a component becomes a Go type of its own.
+func (b *builder) declares(s *load.Schema) bool {
+	t := s.Target()
+	return t == s && (isObject(s) || len(s.Enum) > 0 && !isBoolean(s))
+}
+
+// absorbed tells whether a component serves only as the body of one request,
+// which becomes a struct of the request's own.
+func (b *builder) absorbed(s *load.Schema) bool {
+	if s.Uses != 1 {
+		return false
+	}
+	return slices.ContainsFunc(b.doc.Operations, func(op *load.Operation) bool {
+		body := bodySchema(op)
+		return body != nil && body.Ref == s
+	})
+}
+
+func schemaName(s *load.Schema) string {
+	if s.GoName != "" {
+		return s.GoName
+	}
+	return GoName(s.Name)
+}
+
+func eventName(op *load.Operation) string {
+	name := GoName(op.ID)
+	if strings.HasPrefix(name, "On") {
+		return name
+	}
+	return "On" + name
+}
+
+func (b *builder) fail(pos load.Pos, remedy, format string, args ...any) {
+	b.problems.Add(pos, remedy, format, args...)
+}
+
+// named gives the type of a component, and makes it on its first use.
+func (b *builder) component(s *load.Schema) *Named {
+	if n, ok := b.named[s]; ok {
+		return n
+	}
+	n := b.declare(s, schemaName(s))
+	if s.Document != b.doc {
+		b.foreign(n)
+		if n.Owner != b.doc {
+			return n
+		}
+	}
+	b.fill(n)
+	return n
+}
+
+// foreign settles where a type from another file lives: in that file's
+// package, or here when the file has none.
+func (b *builder) foreign(n *Named) {
+	if HasPackage(n.Spec.Document) {
+		n.Owner = n.Spec.Document
+		b.pkg.Types = slices.DeleteFunc(b.pkg.Types, func(t *Named) bool { return t == n })
+		return
+	}
+	b.scope.pin(n.Name, "the schema "+n.Name+" of "+n.Spec.Document.File, n.Spec.Pos, &b.problems)
+}
+
+// declare adds a named type without its contents, so that contents can refer
+// back to it.
+func (b *builder) declare(s *load.Schema, name string) *Named {
+	n := &Named{Spec: s, Owner: b.doc, Name: name, Title: s.Title, Doc: s.Description}
+	b.named[s] = n
+	b.pkg.Types = append(b.pkg.Types, n)
+	return n
+}
+
+func (b *builder) fill(n *Named) {
+	if len(n.Spec.Enum) > 0 {
+		n.Enum = b.enum(n)
+		return
+	}
+	flat := b.flatten(n.Spec)
+	for _, p := range flat.Properties {
+		f := b.field(n, p.Name, p.Schema, flat.IsRequired(p.Name), origin{parent: n.Name})
+		f.Pos = p.Pos
+		b.addField(n, f)
+	}
+}
+
+// addField gives the field its name among those of the struct.
+func (b *builder) addField(n *Named, f *Field) {
+	if n.taken == nil {
+		n.taken = map[string]bool{}
+	}
+	if n.taken[f.Name] {
+		from := f.Name
+		for f.Name += "Value"; n.taken[f.Name]; {
+			f.Name += "_"
+		}
+		b.pkg.Renames = append(b.pkg.Renames, Rename{Pos: f.Pos, What: "field " + f.Wire + " of " + n.Name, From: from, To: f.Name})
+	}
+	n.taken[f.Name] = true
+	n.Fields = append(n.Fields, f)
+}

@@ -1,0 +1,188 @@
+package model
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/wxgen/wxgen/generator/load"
+)
+
+func (b *builder) operation(spec *load.Operation) {
+	op := &Operation{Spec: spec, Name: GoName(spec.ID), Common: -1}
+	op.Var = "op" + op.Name
+	op.Request = b.request(op)
+	op.Response = b.response(op)
+	op.Pager = b.pager(op)
+	b.errorTable(op)
+	b.pkg.Operations = append(b.pkg.Operations, op)
+}
+
+func bodySchema(op *load.Operation) *load.Schema {
+	if op.Body == nil {
+		return nil
+	}
+	if m := load.JSON(op.Body.Content); m != nil {
+		return m.Schema
+	}
+	return nil
+}
+
+// request makes the one struct that holds what a call sends: path, query and
+// header values, then the members of the body.
+func (b *builder) request(op *Operation) *Named {
+	spec := op.Spec
+	body := bodySchema(spec)
+	if spec.Body != nil && body == nil {
+		b.fail(spec.Body.Pos, "declare application/json", "%s sends a body that is not JSON", spec.ID)
+		return nil
+	}
+	if len(spec.Parameters) == 0 && body == nil {
+		return nil
+	}
+	at := &load.Schema{Pos: spec.Pos, Document: b.doc, Sent: true}
+	if body != nil {
+		if n := b.sharedBody(op, body); n != nil {
+			return n
+		}
+		at = body
+	}
+	name := b.name("the request of "+spec.ID, spec.Pos, op.Name+"Request", op.Name+"Params")
+	n := &Named{Spec: at, Owner: b.doc, Name: name, Operation: op.Name, Request: true}
+	b.pkg.Types = append(b.pkg.Types, n)
+	for _, p := range spec.Parameters {
+		b.addField(n, b.parameter(n, op, p))
+	}
+	if body != nil {
+		b.bodyFields(n, op, body)
+	}
+	return n
+}
+
+// sharedBody gives the component that is a request by itself: nothing stands
+// beside the body, and others use the component too.
+func (b *builder) sharedBody(op *Operation, body *load.Schema) *Named {
+	if len(op.Spec.Parameters) > 0 || body.Ref == nil {
+		return nil
+	}
+	t := body.Target()
+	if t.Name == "" || !b.declares(t) || b.absorbed(t) {
+		return nil
+	}
+	return b.component(t)
+}
+
+func (b *builder) bodyFields(n *Named, op *Operation, body *load.Schema) {
+	flat := b.flatten(body)
+	if !isObject(flat) || len(flat.Properties) == 0 {
+		f := b.field(n, "body", body, op.Spec.Body.Required, origin{parent: op.Name})
+		f.In, f.Name, f.Required, f.Pointer = "body", "Body", true, false
+		b.addField(n, f)
+		return
+	}
+	for _, p := range flat.Properties {
+		f := b.field(n, p.Name, p.Schema, flat.IsRequired(p.Name), origin{parent: op.Name})
+		f.Pos = p.Pos
+		b.addField(n, f)
+	}
+}
+
+func (b *builder) parameter(n *Named, op *Operation, p *load.Parameter) *Field {
+	schema := p.Schema
+	f := b.field(n, p.Name, schema, p.Required, origin{parent: op.Name, goName: p.GoName})
+	f.Pos, f.In, f.JSON = p.Pos, p.In, p.JSON
+	f.Deprecated = f.Deprecated || p.Deprecated
+	f.Comma = f.Type.Kind == Slice && !p.Explode
+	if p.Description != "" {
+		f.Doc = p.Description
+	}
+	return f
+}
+
+// response gives the type of a successful answer.
+func (b *builder) response(op *Operation) *Type {
+	resp := op.Spec.Success()
+	if resp == nil {
+		b.fail(op.Spec.Pos, "describe the answer under responses: '200' or '204'", "%s has no successful response", op.Spec.ID)
+		return nil
+	}
+	if len(resp.Content) == 0 {
+		return nil
+	}
+	m := load.JSON(resp.Content)
+	if m == nil || m.Schema == nil {
+		b.fail(resp.Pos, "declare application/json with a schema", "%s answers something that is not JSON", op.Spec.ID)
+		return nil
+	}
+	t := b.resolve(m.Schema, origin{what: "the response of " + op.Spec.ID, candidates: []string{op.Name + "Response", op.Name + "Result"}})
+	if t.Kind == Ref && t.Named.Spec.Name == "" {
+		t.Named.Operation = op.Name
+	}
+	return t
+}
+
+// name takes a made-up name and notes when the first choice was not free.
+func (b *builder) name(what string, pos load.Pos, candidates ...string) string {
+	got := b.scope.take(what, pos, candidates...)
+	if got != candidates[0] {
+		b.pkg.Renames = append(b.pkg.Renames, Rename{Pos: pos, What: what, From: candidates[0], To: got})
+	}
+	return got
+}
+
+// pager describes the method that walks through all pages.
+func (b *builder) pager(op *Operation) *Pager {
+	page := op.Spec.Page
+	if page == nil || op.Request == nil || op.Response == nil || op.Response.Kind != Ref {
+		return nil
+	}
+	total := page.Total
+	if page.Style == "token" {
+		total = page.Next
+	}
+	answer := op.Response.Named
+	p := &Pager{
+		Name:   pagerName(op.Name),
+		Page:   page,
+		Offset: op.Request.field(page.Offset),
+		Items:  answer.field(page.Items),
+		Total:  answer.field(total),
+	}
+	if p.Items.Type.Kind != Slice {
+		b.fail(page.Pos, "name the list under items:", "x-wx-page says that %s holds the items, which is no list", page.Items)
+		return nil
+	}
+	p.Item = p.Items.Type.Elem
+	if slices.ContainsFunc(b.doc.Operations, func(o *load.Operation) bool { return GoName(o.ID) == p.Name }) {
+		p.Name = "All" + op.Name
+	}
+	return p
+}
+
+// pagerName turns ListStockItems into AllStockItems, and List into All.
+func pagerName(name string) string {
+	for _, verb := range []string{"List", "Query", "Search", "Get", "Batch"} {
+		if rest, ok := strings.CutPrefix(name, verb); ok {
+			return "All" + rest
+		}
+	}
+	return "All" + name
+}
+
+func (n *Named) field(wire string) *Field {
+	for _, f := range n.Fields {
+		if f.Wire == wire {
+			return f
+		}
+	}
+	return nil
+}
+
+func (b *builder) event(spec *load.Operation) {
+	t := b.resolve(spec.Event.Resource, origin{what: "the payload of " + spec.Path,
+		candidates: []string{strings.TrimPrefix(eventName(spec), "On"), strings.TrimPrefix(eventName(spec), "On") + "Payload"}})
+	if t.Kind != Ref || t.Named.Enum != nil {
+		b.fail(spec.Event.Pos, "write the decrypted object under resource:", "the payload of %s is no object", spec.Path)
+		return
+	}
+	b.pkg.Events = append(b.pkg.Events, &Event{Spec: spec, Name: eventName(spec), Payload: t.Named})
+}

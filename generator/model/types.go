@@ -1,0 +1,256 @@
+package model
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/wxgen/wxgen/generator/load"
+)
+
+// origin says where a schema stands, so that an inline type can be named.
+type origin struct {
+	parent     string   // Go name of what holds it
+	wire       string   // its name on the wire
+	goName     string   // the pinned name of the field
+	what       string   // for reports
+	candidates []string // names to try, where the place decides them
+	item       bool     // it is an item of a list
+}
+
+// field makes the struct member for a property or parameter.
+func (b *builder) field(n *Named, wire string, s *load.Schema, required bool, from origin) *Field {
+	from.wire = wire
+	f := &Field{Pos: s.Pos, Name: fieldName(wire, s, from.goName), Wire: wire, Required: required}
+	f.Type = b.resolve(s, from)
+	f.Pointer = pointer(f.Type, required, n)
+	b.describe(f, s)
+	return f
+}
+
+func fieldName(wire string, s *load.Schema, pinned string) string {
+	if pinned != "" {
+		return pinned
+	}
+	if s.GoName != "" {
+		return s.GoName
+	}
+	return GoName(wire)
+}
+
+// pointer tells whether a field must be a pointer: optional numbers, bools and
+// objects, so that zero is not absent, and whatever would contain itself.
+func pointer(t *Type, required bool, holder *Named) bool {
+	switch t.Kind {
+	case Bool, Int32, Int64, Uint32, Uint64, Float64, JSONText:
+		return !required
+	case Ref:
+		if t.Named.Enum != nil {
+			return !required && t.Named.Enum.Integer
+		}
+		return !required || t.Named.contains(holder, map[*Named]bool{})
+	}
+	return false
+}
+
+// contains tells whether a struct holds another one by value.
+func (n *Named) contains(other *Named, seen map[*Named]bool) bool {
+	if n == other {
+		return true
+	}
+	if seen[n] {
+		return false
+	}
+	seen[n] = true
+	return slices.ContainsFunc(n.Fields, func(f *Field) bool {
+		return f.Type.Kind == Ref && !f.Pointer && f.Type.Named.contains(other, seen)
+	})
+}
+
+// describe copies what the schema and what it refers to say about a field.
+// What stands beside a reference wins.
+func (b *builder) describe(f *Field, s *load.Schema) {
+	for at := s; at != nil; at = at.Ref {
+		if at != s && f.Type.Kind == Ref {
+			break // the type's own words stand at the type
+		}
+		f.Title = firstOf(f.Title, at.Title)
+		f.Doc = firstOf(f.Doc, at.Description)
+		f.Deprecated = f.Deprecated || at.Deprecated
+		f.Sensitive = f.Sensitive || at.Sensitive
+		f.Limits.add(f.Type, at)
+		for _, part := range at.AllOf {
+			f.Limits.add(f.Type, part.Target())
+		}
+	}
+	if f.Title == "" && f.Type.Kind == Ref {
+		f.Title = f.Type.Named.Title
+	}
+}
+
+func firstOf(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+func (l *Limits) add(t *Type, s *load.Schema) {
+	if l.Length.IsZero() && t.Kind == String {
+		l.Length = Range{Min: count(s.MinLength), Max: count(s.MaxLength)}
+	}
+	if l.Number.IsZero() {
+		l.Number = Range{Min: number(s.Minimum, s.ExclusiveMinimum, 1), Max: number(s.Maximum, s.ExclusiveMaximum, -1)}
+	}
+	if l.Items.IsZero() {
+		l.Items = Range{Min: count(s.MinItems), Max: count(s.MaxItems)}
+	}
+	if item := s.Items; item != nil && l.Each.IsZero() && t.Kind == Slice && t.Elem.Kind == String {
+		item = item.Target()
+		l.Each = Range{Min: count(item.MinLength), Max: count(item.MaxLength)}
+	}
+	if t.Kind == String {
+		l.Pattern = firstOf(l.Pattern, s.Pattern)
+	}
+}
+
+func count(n *int64) string {
+	if n == nil {
+		return ""
+	}
+	return strconv.FormatInt(*n, 10)
+}
+
+// number gives a bound that belongs to the range; an exclusive one moves by
+// one, which is exact for whole numbers.
+func number(bound, exclusive *float64, step float64) string {
+	switch {
+	case bound != nil:
+		return strconv.FormatFloat(*bound, 'f', -1, 64)
+	case exclusive != nil:
+		return strconv.FormatFloat(*exclusive+step, 'f', -1, 64)
+	}
+	return ""
+}
+
+// resolve gives the Go type of a schema.
+func (b *builder) resolve(s *load.Schema, from origin) *Type {
+	t := s.Target()
+	flat := b.flatten(t)
+	switch {
+	case len(flat.Enum) > 0 && !isBoolean(flat):
+		return &Type{Kind: Ref, Named: b.declared(t, from)}
+	case isObject(flat):
+		return b.object(t, flat, from)
+	case flat.Type() == "array":
+		from.item = true
+		return &Type{Kind: Slice, Elem: b.resolve(flat.Items, from)}
+	case flat.ContentSchema != nil && flat.Type() == "string":
+		return &Type{Kind: JSONText, Elem: b.resolve(flat.ContentSchema, from)}
+	}
+	return &Type{Kind: scalar(flat)}
+}
+
+func scalar(s *load.Schema) Kind {
+	switch s.Type() {
+	case "string":
+		if isTime(s) {
+			return Time
+		}
+		return String
+	case "boolean":
+		return Bool
+	case "number":
+		return Float64
+	case "integer":
+		switch s.Format {
+		case "int32":
+			return Int32
+		case "uint32":
+			return Uint32
+		case "uint64":
+			return Uint64
+		}
+		return Int64
+	}
+	return Any
+}
+
+// isTime also knows a time that may read a word in place of a date: the word
+// is an alternative of date-time.
+func isTime(s *load.Schema) bool {
+	return s.Format == "date-time" || slices.ContainsFunc(s.AnyOf, func(alt *load.Schema) bool {
+		return alt.Target().Format == "date-time"
+	})
+}
+
+func isObject(s *load.Schema) bool {
+	if s.Type() == "object" || s.Type() == "" && len(s.Properties) > 0 {
+		return true
+	}
+	return len(s.Types) == 0 && slices.ContainsFunc(s.AllOf, func(part *load.Schema) bool { return isObject(part.Target()) })
+}
+
+func isBoolean(s *load.Schema) bool { return s.Type() == "boolean" }
+
+func (b *builder) object(t, flat *load.Schema, from origin) *Type {
+	switch {
+	case len(flat.Properties) > 0:
+		return &Type{Kind: Ref, Named: b.declared(t, from)}
+	case flat.Additional != nil:
+		from.item = true
+		return &Type{Kind: Map, Elem: b.resolve(flat.Additional, from)}
+	}
+	return &Type{Kind: Any}
+}
+
+// declared gives the named type of an object or enum: the component's, or one
+// whose name is made up from the place.
+func (b *builder) declared(t *load.Schema, from origin) *Named {
+	if t.Name != "" {
+		return b.component(t)
+	}
+	if n, ok := b.named[t]; ok {
+		return n
+	}
+	candidates := from.candidates
+	if candidates == nil {
+		candidates = inlineNames(from)
+	}
+	if t.GoName != "" && from.candidates == nil && from.goName == "" {
+		candidates = append([]string{t.GoName}, candidates...)
+	}
+	shape := b.signature(t)
+	for _, c := range candidates {
+		if n, ok := b.shape[c+" "+shape]; ok {
+			b.named[t] = n
+			return n
+		}
+	}
+	what := from.what
+	if what == "" {
+		what = "the type of " + from.wire
+	}
+	name := b.name(what, t.Pos, candidates...)
+	n := b.declare(t, name)
+	b.shape[name+" "+shape] = n
+	b.fill(n)
+	return n
+}
+
+// vague are names that say nothing without what holds them.
+var vague = []string{"Data", "Item", "Result", "Info", "Type", "List", "Content", "Value"}
+
+// inlineNames proposes names from short to long.
+func inlineNames(from origin) []string {
+	short := firstOf(from.goName, GoName(from.wire))
+	if from.item {
+		short = singular(short)
+	}
+	parent := strings.TrimSuffix(strings.TrimSuffix(from.parent, "Request"), "Response")
+	long := parent + short
+	if slices.Contains(vague, short) || parent == "" {
+		return []string{long}
+	}
+	return []string{short, long}
+}
