@@ -10,10 +10,8 @@ package generator
 import (
 	"fmt"
 	"io/fs"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/wxgen/wxgen/generator/emit"
 	"github.com/wxgen/wxgen/generator/load"
@@ -54,7 +52,7 @@ func Generate(opts Options) (*Result, error) {
 		opts.Runtime = Runtime
 	}
 	built := make([]made, len(set.Documents))
-	each(len(built), func(i int) {
+	load.Each(len(built), func(i int) {
 		built[i] = makePackage(set.Documents[i], opts)
 	})
 	return gather(built)
@@ -72,16 +70,10 @@ func Load(specs fs.FS, packages ...string) (*load.Set, error) {
 	}
 	set.Documents = slices.DeleteFunc(set.Documents, func(d *load.Document) bool { return !model.HasPackage(d) })
 	faults := make([]error, len(set.Documents))
-	each(len(faults), func(i int) {
+	load.Each(len(faults), func(i int) {
 		faults[i] = load.Validate(specs, set.Documents[i].File)
 	})
-	var problems load.Problems
-	for _, err := range faults {
-		if ps, ok := err.(load.Problems); ok {
-			problems = append(problems, ps...)
-		}
-	}
-	return set, problems.Err()
+	return set, load.Join(faults...)
 }
 
 // specFiles picks the files that become the wanted packages.
@@ -105,20 +97,6 @@ func specFiles(specs fs.FS, packages []string) ([]string, error) {
 		picked = append(picked, files[at])
 	}
 	return picked, nil
-}
-
-// each calls f for 0 to n-1, as many at once as there are processors.
-func each(n int, f func(i int)) {
-	var wg sync.WaitGroup
-	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
-	for i := range n {
-		slots <- struct{}{}
-		wg.Go(func() {
-			defer func() { <-slots }()
-			f(i)
-		})
-	}
-	wg.Wait()
 }
 
 // made is the outcome of one package.

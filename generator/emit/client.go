@@ -44,7 +44,7 @@ func (e *emitter) method(f *jen.File, op *model.Operation) {
 		return
 	}
 	result := e.typ(op.Response)
-	if op.Response.Kind != model.Ref {
+	if op.Response.Kind != model.Ref && op.Response.Kind != model.Stream {
 		signature.Params(jen.Id("resp").Add(result), jen.Err().Error()).Block(
 			jen.Err().Op("=").Add(call),
 			jen.Return(jen.Id("resp"), jen.Err()),
@@ -81,7 +81,7 @@ func responseArgument(op *model.Operation) *jen.Statement {
 	switch {
 	case op.Response == nil:
 		return jen.Nil()
-	case op.Response.Kind == model.Ref:
+	case op.Response.Kind == model.Ref, op.Response.Kind == model.Stream:
 		return jen.Id("resp")
 	}
 	return jen.Op("&").Id("resp")

@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -79,7 +80,7 @@ func join(parts ...string) string {
 func aboutType(name, label, doc string) string {
 	switch {
 	case label == "" && doc == "":
-		return name + " is told by its fields."
+		return name + " has no description in the documentation."
 	case label == "":
 		return sentence(name + ": " + doc)
 	}
@@ -111,14 +112,15 @@ func bounds(l model.Limits) string {
 
 func between(r model.Range, one, many, tail string) string {
 	unit := " " + many
+	if last := cmp.Or(r.Max, r.Min); last == "1" {
+		unit = " " + one
+	}
 	if many == "" {
 		unit = ""
 	}
 	switch {
 	case r.IsZero():
 		return ""
-	case r.Min == r.Max && r.Max == "1" && one != "":
-		return "Exactly 1 " + one + tail + "."
 	case r.Min == r.Max:
 		return "Exactly " + r.Max + unit + tail + "."
 	case r.Max == "":

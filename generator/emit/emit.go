@@ -60,8 +60,9 @@ func Package(pkg *model.Package, opts Options) ([]File, error) {
 }
 
 type emitter struct {
-	pkg  *model.Package
-	opts Options
+	pkg     *model.Package
+	opts    Options
+	current *jen.File // the file that is written
 }
 
 // file renders one topic with its header and imports.
@@ -70,6 +71,7 @@ func (e *emitter) file(write func(*jen.File)) ([]byte, error) {
 	f.NoFormat = true
 	f.HeaderComment(e.header())
 	f.ImportName(e.opts.Runtime, "wxpay")
+	e.current = f
 	write(f)
 	var buf bytes.Buffer
 	if err := f.Render(&buf); err != nil {
@@ -113,6 +115,10 @@ func (e *emitter) typ(t *model.Type) *jen.Statement {
 		return jen.Map(jen.String()).Add(e.typ(t.Elem))
 	case model.JSONText:
 		return e.runtime("JSON").Types(e.typ(t.Elem))
+	case model.File:
+		return e.runtime("File")
+	case model.Stream:
+		return e.runtime("Stream")
 	case model.Ref:
 		return e.named(t.Named)
 	}
@@ -124,7 +130,9 @@ func (e *emitter) named(n *model.Named) *jen.Statement {
 	if n.Owner == e.pkg.Spec {
 		return jen.Id(n.Name)
 	}
-	return jen.Qual(path.Join(e.opts.ImportPath, model.Folder(n.Owner.File)), n.Name)
+	from := path.Join(e.opts.ImportPath, model.Folder(n.Owner.File))
+	e.current.ImportName(from, path.Base(from))
+	return jen.Qual(from, n.Name)
 }
 
 func (e *emitter) hasStructs() bool {
@@ -145,10 +153,13 @@ func (e *emitter) hasEnums() bool {
 	return false
 }
 
+// oneLine keeps text from breaking out of the comment that it stands in.
+var oneLine = strings.NewReplacer("\n", " ", "\r", " ")
+
 // comment writes lines as // comments; jennifer itself would turn several
 // lines into one block.
 func comment(to *jen.Group, lines []string) {
 	for _, line := range lines {
-		to.Add(jen.Comment(strings.TrimRight("// "+line, " ")))
+		to.Add(jen.Comment(strings.TrimRight("// "+oneLine.Replace(line), " ")))
 	}
 }

@@ -34,6 +34,11 @@ func (e *emitter) overviewData() templates.Overview {
 		data.Events = append(data.Events, templates.Entry{
 			Name: ev.Name, Text: ev.Spec.Summary, Detail: strings.Join(ev.Spec.Event.Types, ", ")})
 	}
+	for _, rows := range [][]templates.Entry{data.Operations, data.Events} {
+		for i := range rows {
+			rows[i].Detail, rows[i].Text = oneLine.Replace(rows[i].Detail), oneLine.Replace(rows[i].Text)
+		}
+	}
 	data.Align()
 	return data
 }

@@ -63,8 +63,8 @@ func tags(t *model.Named, f *model.Field) map[string]string {
 	case "":
 		out["json"] = f.Wire + optional(f)
 	case "body":
-	case "path":
-		out["path"] = f.Wire
+	case "path", "form":
+		out[f.In] = f.Wire
 	default:
 		out[f.In] = f.Wire + optional(f)
 		if f.JSON {
@@ -104,7 +104,7 @@ func rules(t *model.Named, f *model.Field) string {
 	if f.In == "body" {
 		out = append(out, "body")
 	}
-	if !t.Spec.Sent {
+	if !t.Sent {
 		return strings.Join(out, ",")
 	}
 	if f.Required && needed(f.Type) {

@@ -4,8 +4,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"go.yaml.in/yaml/v4"
 )
 
 // check looks at what only shows once references are resolved.
@@ -174,40 +172,4 @@ func (r *reader) checkSchema(s *Schema) {
 		r.problems.Add(s.Pos, "write items:", "an array does not say what it holds")
 		s.Items = &Schema{Pos: s.Pos, Document: r.doc}
 	}
-}
-
-// isNull tells whether a node is YAML's null.
-func isNull(n *yaml.Node) bool { return n == nil || n.Tag == "!!null" }
-
-// markSent marks all schemas that are part of a request: only their values
-// are checked before sending.
-func (op *Operation) markSent() {
-	for _, p := range op.Parameters {
-		p.Schema.markSent()
-	}
-	if op.Body == nil {
-		return
-	}
-	for _, m := range op.Body.Content {
-		m.Schema.markSent()
-	}
-}
-
-func (s *Schema) markSent() {
-	if s == nil || s.Sent {
-		return
-	}
-	s.Sent = true
-	for _, part := range s.Parts() {
-		part.markSent()
-	}
-}
-
-// Parts are the schemas, possibly nil, that stand in this one or that it refers to.
-func (s *Schema) Parts() []*Schema {
-	out := []*Schema{s.Ref, s.Items, s.Additional, s.ContentSchema}
-	for _, p := range s.Properties {
-		out = append(out, p.Schema)
-	}
-	return slices.Concat(out, s.AllOf, s.OneOf, s.AnyOf)
 }

@@ -6,12 +6,6 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// Set is what a run loaded: the documents that were asked for, in the order
-// of their file names. Documents they refer to stand behind their references.
-type Set struct {
-	Documents []*Document
-}
-
 // Document is one spec file, with every reference resolved.
 type Document struct {
 	File        string
@@ -25,7 +19,6 @@ type Document struct {
 	Schemas     []*Schema // components, in the order of the file
 	Notes       []string
 
-	components map[string]*yaml.Node // pointer → node, for references
 	parameters map[string]*Parameter
 	responses  map[string]*Response
 	bodies     map[string]*Body

@@ -3,7 +3,7 @@
 // and every node knows its file, line and column. The order of the file is
 // kept, because users read a struct beside the page it came from.
 //
-// Load reports all problems of a run at once. It reads YAML itself, since
+// Loading reports all problems of a file at once. It reads YAML itself, since
 // positions and order are lost in the OpenAPI library; Validate asks that
 // library whether the documents are valid OpenAPI.
 package load
@@ -46,69 +46,123 @@ func Files(fsys fs.FS) ([]string, error) {
 	return files, nil
 }
 
-// Load reads the named files and those they refer to. The error is a
-// Problems where the specs are at fault.
+// Set is what a run loaded: the documents that were asked for, in the order
+// of their file names.
+type Set struct {
+	Documents []*Document
+}
+
+// Load reads the named files, several at once. The error is a Problems with
+// all that is wrong with any of them.
 func Load(fsys fs.FS, files ...string) (*Set, error) {
 	files = slices.Sorted(slices.Values(files))
-	readers, err := readAll(fsys, files)
+	l := NewLoader(fsys)
+	docs, errs := make([]*Document, len(files)), make([]error, len(files))
+	Each(len(files), func(i int) { docs[i], errs[i] = l.Load(files[i]) })
+	return &Set{Documents: docs}, Join(errs...)
+}
+
+// Each calls f for 0 to n-1, as many at once as there are processors.
+func Each(n int, f func(i int)) {
+	var wg sync.WaitGroup
+	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i := range n {
+		slots <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-slots }()
+			f(i)
+		})
+	}
+	wg.Wait()
+}
+
+// Loader reads documents and keeps those that others refer to. It may be used
+// by several goroutines at once.
+type Loader struct {
+	fsys fs.FS
+
+	mu    sync.Mutex
+	files map[string]*file
+}
+
+// file is a spec that is read at most once.
+type file struct {
+	once   sync.Once
+	reader *reader
+	err    error
+	linked bool // its references are resolved; guarded by the loader's lock
+}
+
+// NewLoader returns a loader for the specs of a file system.
+func NewLoader(fsys fs.FS) *Loader {
+	return &Loader{fsys: fsys, files: map[string]*file{}}
+}
+
+// Load reads a document and whatever it refers to. The error is a Problems
+// where a spec is at fault.
+func (l *Loader) Load(name string) (*Document, error) {
+	closure, problems, err := l.closure(name)
 	if err != nil {
 		return nil, err
 	}
-	var problems Problems
-	for wanted := files; len(wanted) > 0; {
-		wanted = missing(readers, wanted, &problems, fsys)
-		more, err := readAll(fsys, wanted)
-		if err != nil {
-			return nil, err
-		}
-		for name, r := range more {
-			readers[name] = r
-		}
-	}
-	set := &Set{}
-	for _, name := range files {
-		set.Documents = append(set.Documents, readers[name].doc)
-	}
-	link(readers, &problems)
+	l.link(closure, &problems)
+	doc := closure[0].reader.doc
 	if len(problems) == 0 {
-		for _, d := range set.Documents {
-			d.check(&problems)
-			for _, op := range d.Operations {
-				op.markSent()
-			}
-		}
+		doc.check(&problems)
 	}
-	return set, problems.Err()
+	return doc, problems.Err()
 }
 
-// readAll reads files at once, as many as there are processors.
-func readAll(fsys fs.FS, files []string) (map[string]*reader, error) {
-	readers := make([]*reader, len(files))
-	errs := make([]error, len(files))
-	var wg sync.WaitGroup
-	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
-	for i, name := range files {
-		wg.Add(1)
-		slots <- struct{}{}
-		go func() {
-			defer func() { <-slots; wg.Done() }()
-			readers[i], errs[i] = readFile(fsys, name)
-		}()
+// Forget drops a document that no other one is expected to need, so that a
+// run over many specs holds few of them. It can be loaded again.
+func (l *Loader) Forget(name string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.files, name)
+}
+
+// closure reads a file and those it refers to, directly or not, the file
+// itself first.
+func (l *Loader) closure(name string) ([]*file, Problems, error) {
+	first := l.read(name)
+	if first.err != nil {
+		return nil, nil, first.err
 	}
-	wg.Wait()
-	out := make(map[string]*reader, len(files))
-	for i, name := range files {
-		if errs[i] != nil {
-			return nil, errs[i]
+	var problems Problems
+	all, seen := []*file{first}, map[string]bool{name: true}
+	for i := 0; i < len(all); i++ {
+		for _, ref := range all[i].reader.refs {
+			if seen[ref.file] {
+				continue
+			}
+			seen[ref.file] = true
+			next := l.read(ref.file)
+			if next.err != nil {
+				problems.Add(ref.pos, "files are named from the folder of the spec that refers to them",
+					"$ref %q names a file that cannot be read", ref.text)
+				continue
+			}
+			all = append(all, next)
 		}
-		out[name] = readers[i]
 	}
-	return out, nil
+	return all, problems, nil
+}
+
+func (l *Loader) read(name string) *file {
+	l.mu.Lock()
+	f := l.files[name]
+	if f == nil {
+		f = new(file)
+		l.files[name] = f
+	}
+	l.mu.Unlock()
+	f.once.Do(func() { f.reader, f.err = readFile(l.fsys, name) })
+	return f
 }
 
 func readFile(fsys fs.FS, name string) (*reader, error) {
 	if info, err := fs.Stat(fsys, name); err == nil && info.Size() > maxSize {
-		return nil, Problem{Pos: Pos{File: name}, What: "the file is larger than 16 MiB", Remedy: "split it: one file becomes one package"}
+		return nil, Problems{{Pos: Pos{File: name}, What: "the file is larger than 16 MiB", Remedy: "split it: one file becomes one package"}}
 	}
 	data, err := fs.ReadFile(fsys, name)
 	if err != nil {
@@ -117,57 +171,45 @@ func readFile(fsys fs.FS, name string) (*reader, error) {
 	return read(name, data), nil
 }
 
-// missing lists the files that the given ones refer to and nobody has read.
-// A reference to a file that is not there is a problem at its place.
-func missing(readers map[string]*reader, from []string, problems *Problems, fsys fs.FS) []string {
-	var out []string
-	for _, name := range from {
-		r := readers[name]
-		if r == nil {
-			continue
-		}
-		for _, ref := range r.refs {
-			if readers[ref.file] != nil || slices.Contains(out, ref.file) {
-				continue
-			}
-			if _, err := fs.Stat(fsys, ref.file); err != nil {
-				problems.Add(ref.pos, "files are named from the folder of the spec that refers to them",
-					"$ref %q names a file that is not there", ref.text)
-				continue
-			}
-			out = append(out, ref.file)
+// link resolves the references of files that were read together.
+func (l *Loader) link(closure []*file, problems *Problems) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	byName := make(map[string]*reader, len(closure))
+	for _, f := range closure {
+		byName[f.reader.doc.File] = f.reader
+		*problems = append(*problems, f.reader.problems...)
+	}
+	for _, f := range closure {
+		if !f.linked {
+			f.linked = true
+			f.reader.link(byName)
 		}
 	}
-	return out
+	for _, f := range closure {
+		f.reader.doc.refLoops(&f.reader.broken)
+		*problems = append(*problems, f.reader.broken...)
+	}
 }
 
-// link resolves every reference.
-func link(readers map[string]*reader, problems *Problems) {
-	for _, name := range keys(readers) {
-		r := readers[name]
-		*problems = append(*problems, r.problems...)
-		for _, ref := range r.refs {
-			to := readers[ref.file]
-			if to == nil {
-				continue // reported as missing
-			}
-			t, ok := to.doc.find(ref)
-			if !ok {
-				problems.Add(ref.pos, hint(to.doc, ref), "$ref %q leads nowhere: %s has no %s under components.%s",
-					ref.text, ref.file, ref.name, ref.kind)
-				continue
-			}
-			if t.schema != nil {
-				t.schema.Uses++
-			}
-			ref.set(t)
+// link resolves the references of one file. What leads nowhere is kept for
+// every document that needs this file.
+func (r *reader) link(files map[string]*reader) {
+	for _, ref := range r.refs {
+		to := files[ref.file]
+		if to == nil {
+			continue // reported where the closure was read
 		}
-	}
-	if len(*problems) > 0 {
-		return
-	}
-	for _, name := range keys(readers) {
-		readers[name].doc.refLoops(problems)
+		t, ok := to.doc.find(ref)
+		if !ok {
+			r.broken.Add(ref.pos, hint(to.doc, ref), "$ref %q leads nowhere: %s has no %s under components.%s",
+				ref.text, ref.file, ref.name, ref.kind)
+			continue
+		}
+		if t.schema != nil && to == r {
+			t.schema.Uses++
+		}
+		ref.set(t)
 	}
 }
 
@@ -181,7 +223,7 @@ func hint(d *Document, ref reference) string {
 	}
 	const most = 8
 	if len(names) > most {
-		names = append(names[:most:most], "…")
+		names = append(slices.Clip(names[:most]), "…")
 	}
 	return "it has " + strings.Join(names, ", ")
 }

@@ -14,6 +14,7 @@ type reader struct {
 	doc      *Document
 	problems Problems
 	refs     []reference
+	broken   Problems // references that lead nowhere
 }
 
 func (r *reader) pos(n *yaml.Node) Pos {

@@ -2,6 +2,7 @@ package load
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -55,6 +56,20 @@ func (ps Problems) Error() string {
 // Add notes a problem at a place.
 func (ps *Problems) Add(pos Pos, remedy, format string, args ...any) {
 	*ps = append(*ps, Problem{Pos: pos, What: fmt.Sprintf(format, args...), Remedy: remedy})
+}
+
+// Join puts the problems of several errors together. An error that is no
+// Problems is more serious than they are, and comes alone.
+func Join(errs ...error) error {
+	var problems Problems
+	for _, err := range errs {
+		if found, ok := errors.AsType[Problems](err); ok {
+			problems = append(problems, found...)
+		} else if err != nil {
+			return err
+		}
+	}
+	return problems.Err()
 }
 
 // Err gives the problems in the order of files and lines, without

@@ -48,7 +48,13 @@ func (r *reader) schemaShape(s *Schema, key, v *yaml.Node) bool {
 	case "discriminator":
 		s.Discriminator = r.discriminator(v)
 	case "enum":
-		r.list(v, "enum", func(item *yaml.Node) { s.Enum = append(s.Enum, r.value(item)) })
+		r.list(v, "enum", func(item *yaml.Node) {
+			if item.Kind == yaml.ScalarNode && item.Tag == "!!null" {
+				s.Nullable = true // null is no value of the Go type
+				return
+			}
+			s.Enum = append(s.Enum, r.value(item))
+		})
 	case "const":
 		c := r.value(v)
 		s.Const = &c

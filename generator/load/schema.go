@@ -1,6 +1,10 @@
 package load
 
-import "go.yaml.in/yaml/v4"
+import (
+	"slices"
+
+	"go.yaml.in/yaml/v4"
+)
 
 // Schema is a JSON schema in the dialect. A schema that refers to another
 // keeps what stands beside $ref and names the other in Ref.
@@ -48,8 +52,7 @@ type Schema struct {
 	Default  *yaml.Node
 	Examples []*yaml.Node
 
-	Uses int  // how many references lead here
-	Sent bool // it is part of what some operation sends
+	Uses int // how many references of its own file lead here
 
 	refText string
 }
@@ -114,4 +117,14 @@ func (s *Schema) Property(name string) *Property {
 		}
 	}
 	return nil
+}
+
+// Parts are the schemas, possibly nil, that stand in this one or that it
+// refers to.
+func (s *Schema) Parts() []*Schema {
+	out := []*Schema{s.Ref, s.Items, s.Additional, s.ContentSchema}
+	for _, p := range s.Properties {
+		out = append(out, p.Schema)
+	}
+	return slices.Concat(out, s.AllOf, s.OneOf, s.AnyOf)
 }

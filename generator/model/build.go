@@ -1,8 +1,10 @@
 package model
 
 import (
+	"go/token"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/wxgen/wxgen/generator/load"
@@ -17,7 +19,10 @@ func Build(doc *load.Document, wxpayDeclares func(code string) bool) (*Package, 
 		scope: newScope(),
 		named: map[*load.Schema]*Named{},
 		shape: map[string]*Named{},
+		flat:  map[*load.Schema]*load.Schema{},
+		sent:  map[*load.Schema]bool{},
 	}
+	b.markSent()
 	b.pins()
 	for _, op := range doc.Operations {
 		b.operation(op)
@@ -31,10 +36,15 @@ func Build(doc *load.Document, wxpayDeclares func(code string) bool) (*Package, 
 }
 
 // Folder is where the package of a spec file goes, below the output folder.
-// Hyphens and underscores go, since Go package names have none.
+// Hyphens and underscores go, since Go package names have none, and a word
+// that Go keeps for itself gets a tail.
 func Folder(file string) string {
 	folder := strings.TrimSuffix(file, path.Ext(file))
-	return strings.ToLower(strings.NewReplacer("-", "", "_", "").Replace(folder))
+	folder = strings.ToLower(strings.NewReplacer("-", "", "_", "").Replace(folder))
+	if token.IsKeyword(path.Base(folder)) {
+		folder += "api"
+	}
+	return folder
 }
 
 // HasPackage tells whether a document becomes a package: one that declares
@@ -51,6 +61,7 @@ type builder struct {
 	named    map[*load.Schema]*Named
 	shape    map[string]*Named // name and shape → type, for inline schemas
 	flat     map[*load.Schema]*load.Schema
+	sent     map[*load.Schema]bool // part of what an operation of this package sends
 	problems load.Problems
 }
 
@@ -116,6 +127,9 @@ func (b *builder) component(s *load.Schema) *Named {
 	if s.Document != b.doc {
 		b.foreign(n)
 		if n.Owner != b.doc {
+			if len(s.Enum) > 0 {
+				n.Enum = b.enum(n)
+			}
 			return n
 		}
 	}
@@ -137,7 +151,7 @@ func (b *builder) foreign(n *Named) {
 // declare adds a named type without its contents, so that contents can refer
 // back to it.
 func (b *builder) declare(s *load.Schema, name string) *Named {
-	n := &Named{Spec: s, Owner: b.doc, Name: name, Title: s.Title, Doc: s.Description}
+	n := &Named{Spec: s, Owner: b.doc, Name: name, Title: s.Title, Doc: s.Description, Sent: b.sent[s]}
 	b.named[s] = n
 	b.pkg.Types = append(b.pkg.Types, n)
 	return n
@@ -163,8 +177,9 @@ func (b *builder) addField(n *Named, f *Field) {
 	}
 	if n.taken[f.Name] {
 		from := f.Name
-		for f.Name += "Value"; n.taken[f.Name]; {
-			f.Name += "_"
+		f.Name += "Value"
+		for i := 2; n.taken[f.Name]; i++ {
+			f.Name = from + "Value" + strconv.Itoa(i)
 		}
 		b.pkg.Renames = append(b.pkg.Renames, Rename{Pos: f.Pos, What: "field " + f.Wire + " of " + n.Name, From: from, To: f.Name})
 	}

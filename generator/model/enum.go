@@ -20,7 +20,7 @@ func (b *builder) enum(n *Named) *Enum {
 		if e.Integer && !v.Integer {
 			b.fail(v.Pos, "write a whole number, or type: string", "the enum %s is of integers, but holds %s", n.Name, v.Text)
 		}
-		value := EnumValue{Wire: v.Text, Doc: s.EnumDescriptions[v.Text], Name: tail(v.Text)}
+		value := EnumValue{Wire: v.Text, Doc: s.EnumDescriptions[v.Text], Name: valueName(v.Text)}
 		if len(s.EnumNames) > i {
 			value.Name = s.EnumNames[i]
 		} else {
@@ -29,6 +29,14 @@ func (b *builder) enum(n *Named) *Enum {
 		e.Values = append(e.Values, value)
 	}
 	return e
+}
+
+// valueName names a value; a sign is the only thing that tells -1 from 1.
+func valueName(wire string) string {
+	if rest, ok := strings.CutPrefix(wire, "-"); ok && rest != "" && rest[0] >= '0' && rest[0] <= '9' {
+		return "Minus" + tail(rest)
+	}
+	return tail(wire)
 }
 
 // trimTypeName drops what a value repeats of its type: the constant is called

@@ -20,9 +20,6 @@ func (b *builder) flatten(s *load.Schema) *load.Schema {
 	if f, ok := b.flat[s]; ok {
 		return f
 	}
-	if b.flat == nil {
-		b.flat = map[*load.Schema]*load.Schema{}
-	}
 	merged := *s
 	merged.AllOf = nil
 	b.flat[s] = &merged

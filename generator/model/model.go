@@ -79,6 +79,8 @@ const (
 	Slice    // of Elem
 	Map      // from string to Elem
 	JSONText // JSON of Elem held in a string
+	File     // a file that is uploaded
+	Stream   // an answer that is no JSON, read as it comes
 	Ref      // to Named
 )
 
@@ -100,6 +102,7 @@ type Named struct {
 
 	Operation string // the method whose request or answer this is, if it has no name of its own
 	Request   bool   // it is the request
+	Sent      bool   // it is part of a request, so that its values are checked
 	Enum      *Enum  // set for an enum
 
 	taken map[string]bool // names of fields
@@ -123,7 +126,7 @@ type Field struct {
 	Pos        load.Pos
 	Name       string
 	Wire       string
-	In         string // path, query, header, or empty for the body
+	In         string // path, query, header, form, body (it is the whole body), or empty for a member of the body
 	Type       *Type
 	Required   bool
 	Pointer    bool

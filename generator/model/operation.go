@@ -31,31 +31,65 @@ func bodySchema(op *load.Operation) *load.Schema {
 // header values, then the members of the body.
 func (b *builder) request(op *Operation) *Named {
 	spec := op.Spec
-	body := bodySchema(spec)
+	form := formSchema(spec)
+	body := firstSchema(form, bodySchema(spec))
 	if spec.Body != nil && body == nil {
-		b.fail(spec.Body.Pos, "declare application/json", "%s sends a body that is not JSON", spec.ID)
+		b.fail(spec.Body.Pos, "declare application/json, or multipart/form-data for an upload", "%s sends a body of an unknown form", spec.ID)
 		return nil
 	}
 	if len(spec.Parameters) == 0 && body == nil {
 		return nil
 	}
-	at := &load.Schema{Pos: spec.Pos, Document: b.doc, Sent: true}
+	at := &load.Schema{Pos: spec.Pos, Document: b.doc}
 	if body != nil {
-		if n := b.sharedBody(op, body); n != nil {
+		if n := b.sharedBody(op, body); n != nil && form == nil {
 			return n
 		}
 		at = body
 	}
 	name := b.name("the request of "+spec.ID, spec.Pos, op.Name+"Request", op.Name+"Params")
-	n := &Named{Spec: at, Owner: b.doc, Name: name, Operation: op.Name, Request: true}
+	n := &Named{Spec: at, Owner: b.doc, Name: name, Operation: op.Name, Request: true, Sent: true}
 	b.pkg.Types = append(b.pkg.Types, n)
 	for _, p := range spec.Parameters {
 		b.addField(n, b.parameter(n, op, p))
 	}
-	if body != nil {
+	switch {
+	case form != nil:
+		b.formFields(n, op, form)
+	case body != nil:
 		b.bodyFields(n, op, body)
 	}
 	return n
+}
+
+// formSchema gives the parts of a multipart upload, or nil.
+func formSchema(op *load.Operation) *load.Schema {
+	if op.Body == nil {
+		return nil
+	}
+	for _, m := range op.Body.Content {
+		if m.Type == "multipart/form-data" {
+			return m.Schema
+		}
+	}
+	return nil
+}
+
+func firstSchema(a, b *load.Schema) *load.Schema {
+	if a != nil {
+		return a
+	}
+	return b
+}
+
+// formFields adds the parts of an upload: files, and what is sent beside them.
+func (b *builder) formFields(n *Named, op *Operation, form *load.Schema) {
+	flat := b.flatten(form)
+	for _, p := range flat.Properties {
+		f := b.field(n, p.Name, p.Schema, flat.IsRequired(p.Name), origin{parent: op.Name})
+		f.Pos, f.In = p.Pos, "form"
+		b.addField(n, f)
+	}
 }
 
 // sharedBody gives the component that is a request by itself: nothing stands
@@ -109,8 +143,11 @@ func (b *builder) response(op *Operation) *Type {
 		return nil
 	}
 	m := load.JSON(resp.Content)
-	if m == nil || m.Schema == nil {
-		b.fail(resp.Pos, "declare application/json with a schema", "%s answers something that is not JSON", op.Spec.ID)
+	if m == nil {
+		return &Type{Kind: Stream}
+	}
+	if m.Schema == nil {
+		b.fail(resp.Pos, "write schema:", "%s does not say what it answers", op.Spec.ID)
 		return nil
 	}
 	t := b.resolve(m.Schema, origin{what: "the response of " + op.Spec.ID, candidates: []string{op.Name + "Response", op.Name + "Result"}})

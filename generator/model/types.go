@@ -42,8 +42,10 @@ func fieldName(wire string, s *load.Schema, pinned string) string {
 // objects, so that zero is not absent, and whatever would contain itself.
 func pointer(t *Type, required bool, holder *Named) bool {
 	switch t.Kind {
-	case Bool, Int32, Int64, Uint32, Uint64, Float64, JSONText:
+	case Bool, Int32, Int64, Uint32, Uint64, Float64:
 		return !required
+	case JSONText:
+		return !required || t.Elem.Kind == Ref && t.Elem.Named.contains(holder, map[*Named]bool{})
 	case Ref:
 		if t.Named.Enum != nil {
 			return !required && t.Named.Enum.Integer
@@ -63,7 +65,11 @@ func (n *Named) contains(other *Named, seen map[*Named]bool) bool {
 	}
 	seen[n] = true
 	return slices.ContainsFunc(n.Fields, func(f *Field) bool {
-		return f.Type.Kind == Ref && !f.Pointer && f.Type.Named.contains(other, seen)
+		t := f.Type
+		if t.Kind == JSONText {
+			t = t.Elem
+		}
+		return t.Kind == Ref && !f.Pointer && t.Named.contains(other, seen)
 	})
 }
 
@@ -100,7 +106,8 @@ func (l *Limits) add(t *Type, s *load.Schema) {
 		l.Length = Range{Min: count(s.MinLength), Max: count(s.MaxLength)}
 	}
 	if l.Number.IsZero() {
-		l.Number = Range{Min: number(s.Minimum, s.ExclusiveMinimum, 1), Max: number(s.Maximum, s.ExclusiveMaximum, -1)}
+		whole := t.Kind != Float64
+		l.Number = Range{Min: number(s.Minimum, s.ExclusiveMinimum, 1, whole), Max: number(s.Maximum, s.ExclusiveMaximum, -1, whole)}
 	}
 	if l.Items.IsZero() {
 		l.Items = Range{Min: count(s.MinItems), Max: count(s.MaxItems)}
@@ -122,11 +129,14 @@ func count(n *int64) string {
 }
 
 // number gives a bound that belongs to the range; an exclusive one moves by
-// one, which is exact for whole numbers.
-func number(bound, exclusive *float64, step float64) string {
+// one where numbers are whole. Of others it is kept: the platform refuses what
+// lies exactly on it.
+func number(bound, exclusive *float64, step float64, whole bool) string {
 	switch {
 	case bound != nil:
 		return strconv.FormatFloat(*bound, 'f', -1, 64)
+	case exclusive != nil && !whole:
+		return strconv.FormatFloat(*exclusive, 'f', -1, 64)
 	case exclusive != nil:
 		return strconv.FormatFloat(*exclusive+step, 'f', -1, 64)
 	}
@@ -156,6 +166,9 @@ func scalar(s *load.Schema) Kind {
 	case "string":
 		if isTime(s) {
 			return Time
+		}
+		if s.Format == "binary" {
+			return File
 		}
 		return String
 	case "boolean":
@@ -224,6 +237,7 @@ func (b *builder) declared(t *load.Schema, from origin) *Named {
 	for _, c := range candidates {
 		if n, ok := b.shape[c+" "+shape]; ok {
 			b.named[t] = n
+			n.Sent = n.Sent || b.sent[t]
 			return n
 		}
 	}
