@@ -1,0 +1,122 @@
+package wxpay
+
+import (
+	"context"
+	"crypto/rsa"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime"
+	"time"
+)
+
+// Client makes calls to WeChat Pay for one merchant. It is safe for concurrent use, runs no goroutine of its own and holds
+// no global state. Make it with [NewClient].
+type Client struct {
+	mchID     string
+	serialNo  string
+	merchant  *rsa.PublicKey
+	signer    digestSigner
+	open      opener
+	keys      KeySource
+	base      endpoint // zero: that of the operation
+	transport http.RoundTripper
+	timeout   time.Duration // 0: none
+	logger    *slog.Logger  // nil: none
+	userAgent string
+	now       func() time.Time
+	nonce     func() string
+}
+
+// NewClient checks the configuration and returns a client. It makes no call. The error lists everything that is wrong, each
+// with what was seen and what to do.
+func NewClient(config Config) (*Client, error) {
+	if err := config.validate(); err != nil {
+		return nil, fmt.Errorf("wxpay: configuration: %w", err)
+	}
+	merchant, _ := config.merchantKey() // validated above
+	open, err := newOpener(config.APIv3Key)
+	if err != nil {
+		return nil, fmt.Errorf("wxpay: configuration: %w", err)
+	}
+	client := &Client{
+		mchID:     config.MchID,
+		serialNo:  config.serialNo(),
+		merchant:  merchant,
+		signer:    newDigestSigner(config.Signer, merchant.Size()),
+		open:      open,
+		keys:      config.PublicKeys,
+		transport: newTransport(config.HTTPClient),
+		timeout:   newTimeout(config),
+		logger:    config.Logger,
+		userAgent: newUserAgent(config.UserAgent),
+		now:       config.Now,
+		nonce:     newNonce,
+	}
+	if config.BaseURL != "" {
+		client.base, _ = parseEndpoint(config.BaseURL) // validated above
+	}
+	if client.now == nil {
+		client.now = time.Now
+	}
+	return client, nil
+}
+
+// CloseIdleConnections closes connections that no call uses. The client stays usable.
+func (c *Client) CloseIdleConnections() {
+	if transport, ok := c.transport.(interface{ CloseIdleConnections() }); ok {
+		transport.CloseIdleConnections()
+	}
+}
+
+// Do makes one call: it checks req, signs and sends it, verifies the answer and decodes it into resp. Generated methods are
+// one line around it, and it is the way to call what no package has.
+//
+// req is a struct or a pointer to one, whose tags say where its fields go:
+//
+//	path:"name"    a variable of op.Path, percent-escaped
+//	query:"name"   a query value; a nil pointer or slice is left out, a zero value too with ",omitzero"; a slice repeats
+//	               the name, or is joined by commas with ",comma"; structs and maps are sent as JSON
+//	header:"Name"  a header
+//	json:"name"    a field of the JSON body, as in encoding/json; give the fields above json:"-"
+//	wx:"…"         rules that are checked before sending, see [CheckError]; "body" marks the field that is the whole body
+//
+// Anything else than a struct is itself the JSON body. req may be nil. resp is a pointer to decode the answer into; it may
+// be nil where no content is expected or wanted. An empty answer with status 204 leaves resp as it is.
+//
+// The package documentation lists the types of errors.
+func (c *Client) Do(ctx context.Context, op *Operation, req, resp any, opts ...CallOption) error {
+	if op == nil || op.Method == "" || op.Path == "" {
+		return errors.New("wxpay: the operation needs a method and a path")
+	}
+	call := &call{client: c, op: op, started: time.Now()}
+	err := call.run(ctx, req, resp, opts)
+	call.log(ctx, err)
+	return err
+}
+
+func newTimeout(config Config) time.Duration {
+	timeout := config.Timeout
+	switch {
+	case timeout == 0:
+		timeout = defaultTimeout
+	case timeout < 0:
+		timeout = 0
+	}
+	if config.HTTPClient != nil && config.HTTPClient.Timeout > 0 {
+		if timeout == 0 || config.HTTPClient.Timeout < timeout {
+			timeout = config.HTTPClient.Timeout
+		}
+	}
+	return timeout
+}
+
+// newUserAgent returns the User-Agent: WeChat Pay refuses requests without one, and its support reads it.
+func newUserAgent(prefix string) string {
+	own := "wxgen-wxpay (" + runtime.GOOS + ") GO/" + runtime.Version()
+	if prefix == "" {
+		return own
+	}
+	return prefix + " " + own
+}

@@ -1,0 +1,68 @@
+package wxpay
+
+import (
+	"crypto/aes"
+	"crypto/cipher"
+	"encoding/base64"
+	"errors"
+	"fmt"
+)
+
+const algorithmAES = "AEAD_AES_256_GCM"
+
+// sealed is encrypted content as notifications and certificates carry it.
+type sealed struct {
+	Algorithm      string `json:"algorithm"`
+	Ciphertext     string `json:"ciphertext"`
+	AssociatedData string `json:"associated_data"`
+	Nonce          string `json:"nonce"`
+}
+
+// opener decrypts with the APIv3 key. It is a function so that nothing which prints a Client can reach the key.
+type opener func(*sealed) ([]byte, error)
+
+// newOpener refuses shorter AES keys, which the cipher would take: an APIv3 key has 32 bytes. Without a key, everything is
+// refused when it comes to be opened.
+func newOpener(key string) (opener, error) {
+	if key == "" {
+		return func(s *sealed) ([]byte, error) { return s.open(nil) }, nil
+	}
+	if len(key) != apiV3KeyLength {
+		return nil, fmt.Errorf("the APIv3 key has %d bytes, needed are %d", len(key), apiV3KeyLength)
+	}
+	block, err := aes.NewCipher([]byte(key))
+	if err != nil {
+		return nil, fmt.Errorf("APIv3 key: %w", err)
+	}
+	aead, err := cipher.NewGCM(block)
+	if err != nil {
+		return nil, fmt.Errorf("APIv3 key: %w", err)
+	}
+	return func(s *sealed) ([]byte, error) { return s.open(aead) }, nil
+}
+
+// open decrypts. All lengths are checked before the cipher sees them, because it panics on a nonce of another length.
+func (s *sealed) open(aead cipher.AEAD) ([]byte, error) {
+	switch {
+	case s.Algorithm != algorithmAES:
+		return nil, fmt.Errorf("%w: the algorithm is %q, needed is %s", ErrMalformed, cut(s.Algorithm, 64), algorithmAES)
+	case aead == nil:
+		return nil, fmt.Errorf("%w: Config.APIv3Key is not set", ErrDecrypt)
+	case len(s.Nonce) != aead.NonceSize():
+		return nil, fmt.Errorf("%w: the nonce has %d bytes, needed are %d", ErrMalformed, len(s.Nonce), aead.NonceSize())
+	}
+	ciphertext, err := base64.StdEncoding.DecodeString(s.Ciphertext)
+	if err != nil {
+		return nil, fmt.Errorf("%w: the ciphertext is not base64", ErrMalformed)
+	}
+	if len(ciphertext) < aead.Overhead() {
+		return nil, fmt.Errorf("%w: the ciphertext has %d bytes, its tag alone has %d", ErrMalformed, len(ciphertext), aead.Overhead())
+	}
+	plaintext, err := aead.Open(ciphertext[:0], []byte(s.Nonce), ciphertext, []byte(s.AssociatedData))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w: is Config.APIv3Key the one that is set in the merchant platform now?", ErrDecrypt, errAuthentication)
+	}
+	return plaintext, nil
+}
+
+var errAuthentication = errors.New("the APIv3 key does not fit or the content was altered")

@@ -1,0 +1,104 @@
+package wxpay
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// CallOption changes one call.
+type CallOption func(*callSettings)
+
+// callSettings are what the options of a call amount to.
+type callSettings struct {
+	timeout       time.Duration // 0: the client's; negative: none
+	withoutChecks bool
+	response      *Response
+	header        [][2]string
+	base          endpoint
+	problem       error // of an option that cannot be followed
+}
+
+// Response is the answer of a call as it came, for [WithResponse].
+type Response struct {
+	Status    int
+	Header    http.Header
+	RequestID string // header Request-ID, which WeChat Pay's support asks for
+
+	// Body is the answer's text after decompression. It is nil if an answer that should be signed could not be verified:
+	// what is not proven to come from WeChat Pay is not handed over. Bodies of error answers are never verified.
+	Body []byte
+
+	// Verified says that the signature was verified, which covers Body but no header.
+	Verified bool
+}
+
+// WithTimeout bounds this call instead of [Config.Timeout]. Zero or less: only the context bounds it.
+func WithTimeout(d time.Duration) CallOption {
+	return func(s *callSettings) {
+		s.timeout = d
+		if d <= 0 {
+			s.timeout = -1
+		}
+	}
+}
+
+// WithoutChecks sends the request without checking its fields. Empty path variables are refused all the same.
+func WithoutChecks() CallOption {
+	return func(s *callSettings) { s.withoutChecks = true }
+}
+
+// WithResponse stores the answer in response, also that of a call that WeChat Pay refused.
+func WithResponse(response *Response) CallOption {
+	return func(s *callSettings) { s.response = response }
+}
+
+// WithHeader sends one more header, such as Accept-Language. The headers that the signature rests on cannot be set.
+func WithHeader(name, value string) CallOption {
+	return func(s *callSettings) {
+		if err := validateHeader(name, value); err != nil {
+			s.problem = errors.Join(s.problem, err)
+			return
+		}
+		s.header = append(s.header, [2]string{http.CanonicalHeaderKey(name), value})
+	}
+}
+
+// WithBaseURL sends this call elsewhere than [Config.BaseURL] says. The URL has a scheme and a host only.
+func WithBaseURL(base string) CallOption {
+	return func(s *callSettings) {
+		endpoint, err := parseEndpoint(base)
+		if err != nil {
+			s.problem = errors.Join(s.problem, fmt.Errorf("WithBaseURL: %w", err))
+		}
+		s.base = endpoint
+	}
+}
+
+func newCallSettings(opts []CallOption) (callSettings, error) {
+	var settings callSettings
+	for _, option := range opts {
+		if option != nil {
+			option(&settings)
+		}
+	}
+	return settings, settings.problem
+}
+
+// validateHeader refuses what would break the request. The value is not quoted, since it may be a secret.
+func validateHeader(name, value string) error {
+	switch canonical := http.CanonicalHeaderKey(name); canonical {
+	case "Authorization", "Wechatpay-Serial", "Host", "Content-Length", "Transfer-Encoding", "Connection", "Accept-Encoding":
+		return fmt.Errorf("header %s is set by the runtime: do not give it", canonical)
+	}
+	const token = "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	if name == "" || strings.Trim(name, token) != "" {
+		return fmt.Errorf("header name %q is not valid", cut(name, 80))
+	}
+	if strings.ContainsFunc(value, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }) {
+		return fmt.Errorf("the value of header %s holds control characters: remove them", name)
+	}
+	return nil
+}
