@@ -30,35 +30,204 @@ type Options struct {
 	Packages   []string // limits the run to some packages; empty: all
 	ImportPath string   // of the output folder
 	Runtime    string   // import path of wxpay; empty: the published one
+
+	// Previous is what the last run made. Its names are kept, and so are its
+	// packages where their specs are the same and Intact says that their files
+	// are, too. Both may be nil.
+	Previous *output.Manifest
+	Intact   func(*output.Package) bool
+
+	// Verify asks the OpenAPI library about every spec, also those that the
+	// last run found valid.
+	Verify bool
 }
 
 // Result is what a run made.
 type Result struct {
+	// Files are the generated files. Those of packages that were kept have no
+	// bytes: they are right already.
 	Files      output.Files
+	Manifest   *output.Manifest
 	Packages   int
+	Kept       int // packages that were left as they are
 	Operations int
 	Events     int
-	Renames    []model.Rename // names that had to give way to others
+	Renames    []model.Rename // names that had to give way to others, and are new
 }
 
 // Generate makes the packages of the specs. Where specs are at fault, the
 // error is a load.Problems with all that was found.
 func Generate(opts Options) (*Result, error) {
-	set, err := Load(opts.Specs, opts.Packages...)
+	files, err := specFiles(opts.Specs, opts.Packages)
 	if err != nil {
 		return nil, err
 	}
 	if opts.Runtime == "" {
 		opts.Runtime = Runtime
 	}
-	built := make([]made, len(set.Documents))
-	load.Each(len(built), func(i int) {
-		built[i] = makePackage(set.Documents[i], opts)
-	})
-	return gather(built)
+	if opts.Previous == nil {
+		opts.Previous = &output.Manifest{}
+	}
+	r := &run{Options: opts, loader: load.NewLoader(opts.Specs), fingerprint: fingerprint(opts)}
+	built := make([]made, len(files))
+	load.Each(len(files), func(i int) { built[i] = r.file(files[i]) })
+	return r.gather(built)
 }
 
-// Load reads the specs of some packages, or of all, and has them validated.
+// run makes the packages of one set of options.
+type run struct {
+	Options
+	loader      *load.Loader
+	fingerprint string
+}
+
+// made is the outcome of one spec file: nothing where it declares only what
+// others share.
+type made struct {
+	source  string
+	folder  string
+	entry   *output.Package
+	files   output.Files
+	renames []model.Rename
+	kept    bool
+	err     error
+}
+
+// file makes the package of one spec, or keeps it.
+func (r *run) file(name string) made {
+	folder := model.Folder(name)
+	before := r.Previous.Packages[folder]
+	inputs, same := r.unchanged(name, before)
+	if same && r.Previous.Generator == r.fingerprint && r.Intact != nil && r.Intact(before) {
+		return keep(name, folder, before)
+	}
+	doc, err := r.loader.Load(name)
+	if err != nil {
+		return made{err: err}
+	}
+	defer r.loader.Forget(name)
+	if !same || r.Verify {
+		if err := load.Validate(r.Specs, name); err != nil {
+			return made{err: err}
+		}
+	}
+	if !model.HasPackage(doc) {
+		return made{}
+	}
+	if !same {
+		if inputs, err = r.hash(doc.Sources); err != nil {
+			return made{err: err}
+		}
+	}
+	return r.makePackage(doc, inputs, before)
+}
+
+// unchanged tells whether the sources of a package are those of the last run,
+// which found them valid.
+func (r *run) unchanged(name string, before *output.Package) (inputs string, same bool) {
+	if before == nil || len(before.Sources) == 0 || before.Sources[0] != name {
+		return "", false
+	}
+	inputs, err := r.hash(before.Sources)
+	return inputs, err == nil && inputs == before.Inputs
+}
+
+func (r *run) hash(sources []string) (string, error) {
+	return output.Hash(sources, func(name string) ([]byte, error) { return fs.ReadFile(r.Specs, name) })
+}
+
+func keep(source, folder string, before *output.Package) made {
+	m := made{source: source, folder: folder, entry: before, kept: true, files: output.Files{}}
+	for _, name := range before.Files {
+		m.files[name] = nil
+	}
+	return m
+}
+
+// makePackage goes through the stages behind loading.
+func (r *run) makePackage(doc *load.Document, inputs string, before *output.Package) made {
+	opts := model.Options{RuntimeDeclares: declaredByRuntime}
+	if before != nil {
+		opts.Names = before.Names
+	}
+	pkg, err := model.Build(doc, opts)
+	if err != nil {
+		return made{err: err}
+	}
+	sources, err := emit.Package(pkg, emit.Options{Specs: r.SpecsName, ImportPath: r.ImportPath, Runtime: r.Runtime})
+	if err != nil {
+		return made{err: err}
+	}
+	m := made{source: doc.File, folder: pkg.Folder, renames: pkg.Renames, files: output.Files{}}
+	for _, f := range sources {
+		if m.files[f.Name], err = output.Format(f.Name, f.Source); err != nil {
+			return made{err: err}
+		}
+	}
+	m.entry = &output.Package{
+		Sources: doc.Sources, Inputs: inputs, Names: pkg.Names,
+		Operations: len(pkg.Operations), Events: len(pkg.Events),
+	}
+	m.entry.Seal(m.files)
+	return m
+}
+
+func declaredByRuntime(code string) bool { return wxpay.ErrorCode(code).Known() }
+
+// gather puts packages together, in the order of the specs.
+func (r *run) gather(built []made) (*Result, error) {
+	res := &Result{Files: output.Files{}, Manifest: &output.Manifest{Generator: r.fingerprint, Packages: map[string]*output.Package{}}}
+	errs := make([]error, 0, len(built))
+	folders := map[string]string{}
+	for _, m := range built {
+		errs = append(errs, m.err)
+		if m.err != nil || m.entry == nil {
+			continue
+		}
+		if other, ok := folders[m.folder]; ok {
+			var problems load.Problems
+			problems.Add(load.Pos{File: m.source, Line: 1, Col: 1}, "rename one of the files",
+				"it becomes the package %s, and so does %s", m.folder, other)
+			errs = append(errs, problems)
+		}
+		folders[m.folder] = m.source
+		res.add(m)
+	}
+	if err := load.Join(errs...); err != nil {
+		return nil, err
+	}
+	r.keepOthers(res.Manifest)
+	return res, nil
+}
+
+// keepOthers leaves in the manifest what a run over some packages did not
+// look at.
+func (r *run) keepOthers(m *output.Manifest) {
+	if len(r.Packages) == 0 {
+		return
+	}
+	for folder, p := range r.Previous.Packages {
+		if m.Packages[folder] == nil && !slices.Contains(r.Packages, folder) {
+			m.Packages[folder] = p
+		}
+	}
+}
+
+func (res *Result) add(m made) {
+	res.Packages++
+	res.Operations += m.entry.Operations
+	res.Events += m.entry.Events
+	res.Renames = append(res.Renames, m.renames...)
+	res.Manifest.Packages[m.folder] = m.entry
+	if m.kept {
+		res.Kept++
+	}
+	for name, data := range m.files {
+		res.Files[name] = data
+	}
+}
+
+// Load reads the specs of some packages, or of all.
 func Load(specs fs.FS, packages ...string) (*load.Set, error) {
 	files, err := specFiles(specs, packages)
 	if err != nil {
@@ -69,11 +238,7 @@ func Load(specs fs.FS, packages ...string) (*load.Set, error) {
 		return nil, err
 	}
 	set.Documents = slices.DeleteFunc(set.Documents, func(d *load.Document) bool { return !model.HasPackage(d) })
-	faults := make([]error, len(set.Documents))
-	load.Each(len(faults), func(i int) {
-		faults[i] = load.Validate(specs, set.Documents[i].File)
-	})
-	return set, load.Join(faults...)
+	return set, nil
 }
 
 // specFiles picks the files that become the wanted packages.
@@ -97,65 +262,4 @@ func specFiles(specs fs.FS, packages []string) ([]string, error) {
 		picked = append(picked, files[at])
 	}
 	return picked, nil
-}
-
-// made is the outcome of one package.
-type made struct {
-	pkg   *model.Package
-	files output.Files
-	err   error
-}
-
-func makePackage(doc *load.Document, opts Options) made {
-	pkg, err := model.Build(doc, declaredByRuntime)
-	if err != nil {
-		return made{err: err}
-	}
-	sources, err := emit.Package(pkg, emit.Options{Specs: opts.SpecsName, ImportPath: opts.ImportPath, Runtime: opts.Runtime})
-	if err != nil {
-		return made{err: err}
-	}
-	files := output.Files{}
-	for _, f := range sources {
-		if files[f.Name], err = output.Format(f.Name, f.Source); err != nil {
-			return made{err: err}
-		}
-	}
-	return made{pkg: pkg, files: files}
-}
-
-func declaredByRuntime(code string) bool { return wxpay.ErrorCode(code).Known() }
-
-// gather puts packages together, in the order of the specs.
-func gather(built []made) (*Result, error) {
-	res := &Result{Files: output.Files{}}
-	var problems load.Problems
-	folders := map[string]string{}
-	for _, m := range built {
-		if ps, ok := m.err.(load.Problems); ok {
-			problems = append(problems, ps...)
-			continue
-		}
-		if m.err != nil {
-			return nil, m.err
-		}
-		file := m.pkg.Spec.File
-		if other, ok := folders[m.pkg.Folder]; ok {
-			problems.Add(load.Pos{File: file, Line: 1, Col: 1}, "rename one of the files",
-				"it becomes the package %s, and so does %s", m.pkg.Folder, other)
-		}
-		folders[m.pkg.Folder] = file
-		res.add(m)
-	}
-	return res, problems.Err()
-}
-
-func (res *Result) add(m made) {
-	res.Packages++
-	res.Operations += len(m.pkg.Operations)
-	res.Events += len(m.pkg.Events)
-	res.Renames = append(res.Renames, m.pkg.Renames...)
-	for name, data := range m.files {
-		res.Files[name] = data
-	}
 }

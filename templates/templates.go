@@ -14,6 +14,9 @@ var packageDoc string
 // PackageDoc writes the doc.go of a generated package from an Overview.
 var PackageDoc = template.Must(template.New("package.go.tmpl").Parse(packageDoc))
 
+// Source is the text of all templates, by which they can be told from others.
+func Source() string { return packageDoc }
+
 // Overview is what a package's doc.go tells.
 type Overview struct {
 	Header     string

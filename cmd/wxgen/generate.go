@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,21 +14,30 @@ import (
 
 func newGenerate() *cobra.Command {
 	var only []string
+	var verify, verbose bool
 	cmd := &cobra.Command{
 		Use:   "generate",
 		Short: "Write the Go packages of the specs",
 		Long: `generate writes the Go packages of the specs into the output folder of wxgen.yaml.
-Files that are right already are not touched; generated files that no spec makes
-any more are removed. Where a spec is broken, nothing is written at all.`,
+Packages whose specs are the same as in the last run are left as they are; generated
+files that no spec makes any more are removed. Where a spec is broken, nothing is
+written at all. What was made from what, and the names that wxgen made up, stand in
+wxgen.lock in the output folder: keep it with the generated files.`,
 		Example: `  wxgen generate
   wxgen generate --only payscore/partner
   wxgen generate --config internal/wechat/wxgen.yaml`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			made, err := makeAll(cmd, only)
+			made, err := makeAll(cmd, only, func(opts *generator.Options, dir string) {
+				opts.Verify = verify
+				if !verify {
+					opts.Intact = func(p *output.Package) bool { return p.Intact(dir) }
+				}
+			})
 			if err != nil {
 				return err
 			}
+			made.reportRenames(cmd.ErrOrStderr(), verbose)
 			if err := output.Apply(made.dir, made.result.Files, made.changes); err != nil {
 				return err
 			}
@@ -36,6 +46,8 @@ any more are removed. Where a spec is broken, nothing is written at all.`,
 		},
 	}
 	cmd.Flags().StringSliceVar(&only, "only", nil, "generate these packages only, such as marketing/favor")
+	cmd.Flags().BoolVar(&verify, "verify", false, "make and validate everything anew, also what has not changed")
+	cmd.Flags().BoolVarP(&verbose, "verbose", "v", false, "list the names that had to give way to others")
 	return cmd
 }
 
@@ -44,12 +56,12 @@ func newCheck() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check",
 		Short: "Tell whether the generated files are what the specs say",
-		Long: `check generates without writing and compares with what is on disk. It lists the
-files that are missing, differ or are stale, and then exits with 1.`,
+		Long: `check makes everything anew, without writing, and compares with what is on disk.
+It lists the files that are missing, differ or are stale, and then exits with 1.`,
 		Example: `  wxgen check`,
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			made, err := makeAll(cmd, only)
+			made, err := makeAll(cmd, only, func(opts *generator.Options, _ string) { opts.Verify = true })
 			if err != nil {
 				return err
 			}
@@ -58,7 +70,7 @@ files that are missing, differ or are stale, and then exits with 1.`,
 				return nil
 			}
 			for _, c := range made.changes {
-				fmt.Fprintf(cmd.OutOrStdout(), "%s/%s: %s (run wxgen generate)\n", made.dir, c.Name, c.Kind)
+				fmt.Fprintf(cmd.OutOrStdout(), "%s: %s (run wxgen generate)\n", filepath.Join(made.dir, filepath.FromSlash(c.Name)), c.Kind)
 			}
 			return errFindings
 		},
@@ -74,25 +86,42 @@ type made struct {
 	changes []output.Change
 }
 
-func makeAll(cmd *cobra.Command, only []string) (*made, error) {
+func makeAll(cmd *cobra.Command, only []string, adjust func(*generator.Options, string)) (*made, error) {
 	p, err := openProject(cmd)
 	if err != nil {
 		return nil, err
 	}
+	dir := p.config.OutputDir()
 	opts := p.options(only)
+	if opts.Previous, err = output.ReadManifest(dir); err != nil {
+		return nil, err
+	}
+	adjust(&opts, dir)
 	res, err := generator.Generate(opts)
 	if err != nil {
 		return nil, p.locate(err)
 	}
-	for _, r := range res.Renames {
-		fmt.Fprintf(cmd.ErrOrStderr(), "%s: note: %s is called %s, since %s is taken (pin another name with x-go-name)\n", r.Pos, r.What, r.To, r.From)
+	if res.Files[output.ManifestName], err = res.Manifest.Encode(); err != nil {
+		return nil, err
 	}
-	dir := p.config.OutputDir()
 	changes, err := output.Compare(dir, res.Files, only...)
 	if err != nil {
 		return nil, err
 	}
 	return &made{dir: dir, result: res, changes: changes}, nil
+}
+
+// reportRenames lists the names that had to give way, or says how many.
+func (m *made) reportRenames(w io.Writer, all bool) {
+	const few = 5
+	renames := m.result.Renames
+	if len(renames) > few && !all {
+		fmt.Fprintf(w, "note: %d names had to give way to others (list them with --verbose, pin others with x-go-name)\n", len(renames))
+		return
+	}
+	for _, r := range renames {
+		fmt.Fprintf(w, "%s: note: %s is called %s, since %s is taken (pin another name with x-go-name)\n", r.Pos, r.What, r.To, r.From)
+	}
 }
 
 // report says what was done, in one line where nothing was.

@@ -35,8 +35,11 @@ func paragraph(text string) []string {
 		lines = append(lines, line)
 	}
 	for i, l := range lines {
-		if strings.HasPrefix(l, "go:") || strings.HasPrefix(l, "#") {
+		switch {
+		case strings.HasPrefix(l, "go:"), strings.HasPrefix(l, "#"):
 			lines[i] = " " + l
+		case strings.HasPrefix(l, "+build"): // gofmt takes it for a constraint of the file
+			lines[i] = "+ " + l[1:]
 		}
 	}
 	return lines

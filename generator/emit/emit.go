@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"path"
 	"strings"
+	"unicode"
 
 	"github.com/dave/jennifer/jen"
 
@@ -60,9 +61,8 @@ func Package(pkg *model.Package, opts Options) ([]File, error) {
 }
 
 type emitter struct {
-	pkg     *model.Package
-	opts    Options
-	current *jen.File // the file that is written
+	pkg  *model.Package
+	opts Options
 }
 
 // file renders one topic with its header and imports.
@@ -71,7 +71,6 @@ func (e *emitter) file(write func(*jen.File)) ([]byte, error) {
 	f.NoFormat = true
 	f.HeaderComment(e.header())
 	f.ImportName(e.opts.Runtime, "wxpay")
-	e.current = f
 	write(f)
 	var buf bytes.Buffer
 	if err := f.Render(&buf); err != nil {
@@ -125,14 +124,9 @@ func (e *emitter) typ(t *model.Type) *jen.Statement {
 	return jen.Qual("encoding/json", "RawMessage")
 }
 
-// named writes a declared type, with its package where that is another one.
+// named writes a declared type.
 func (e *emitter) named(n *model.Named) *jen.Statement {
-	if n.Owner == e.pkg.Spec {
-		return jen.Id(n.Name)
-	}
-	from := path.Join(e.opts.ImportPath, model.Folder(n.Owner.File))
-	e.current.ImportName(from, path.Base(from))
-	return jen.Qual(from, n.Name)
+	return jen.Id(n.Name)
 }
 
 func (e *emitter) hasStructs() bool {
@@ -153,13 +147,27 @@ func (e *emitter) hasEnums() bool {
 	return false
 }
 
-// oneLine keeps text from breaking out of the comment that it stands in.
-var oneLine = strings.NewReplacer("\n", " ", "\r", " ")
+// printable keeps text from breaking out of the comment that it stands in, and
+// drops what cannot be seen, which Go does not take or which would turn the
+// text around.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\t':
+			return r
+		case unicode.IsSpace(r):
+			return ' '
+		case unicode.In(r, unicode.Cc, unicode.Cf):
+			return -1
+		}
+		return r
+	}, text)
+}
 
 // comment writes lines as // comments; jennifer itself would turn several
 // lines into one block.
 func comment(to *jen.Group, lines []string) {
 	for _, line := range lines {
-		to.Add(jen.Comment(strings.TrimRight("// "+oneLine.Replace(line), " ")))
+		to.Add(jen.Comment(strings.TrimRight("// "+printable(line), " ")))
 	}
 }

@@ -22,9 +22,9 @@ func (e *emitter) overviewData() templates.Overview {
 	data := templates.Overview{
 		Header:  e.header(),
 		Package: e.pkg.Name,
-		Intro: paragraph(join(
+		Intro: paragraph(printable(join(
 			fmt.Sprintf("Package %s calls %s of WeChat Pay APIv3.", e.pkg.Name, spec.Title),
-			sentence(spec.Description))),
+			sentence(spec.Description)))),
 	}
 	for _, op := range e.pkg.Operations {
 		data.Operations = append(data.Operations, templates.Entry{
@@ -36,7 +36,7 @@ func (e *emitter) overviewData() templates.Overview {
 	}
 	for _, rows := range [][]templates.Entry{data.Operations, data.Events} {
 		for i := range rows {
-			rows[i].Detail, rows[i].Text = oneLine.Replace(rows[i].Detail), oneLine.Replace(rows[i].Text)
+			rows[i].Detail, rows[i].Text = printable(rows[i].Detail), printable(rows[i].Text)
 		}
 	}
 	data.Align()

@@ -16,6 +16,10 @@ func (e *emitter) structs(f *jen.File) {
 			continue
 		}
 		comment(f.Group, paragraph(e.aboutStruct(t)))
+		if t.Union != nil {
+			e.union(f, t)
+			continue
+		}
 		f.Type().Id(t.Name).StructFunc(func(g *jen.Group) {
 			for _, field := range t.Fields {
 				e.field(g, t, field)

@@ -166,7 +166,7 @@ func (r *reader) checkSchema(s *Schema) {
 		}
 	}
 	if s.MinLength != nil && s.MaxLength != nil && *s.MinLength > *s.MaxLength {
-		r.problems.Add(s.Pos, "", "minLength is greater than maxLength")
+		r.problems.Add(s.Pos, "mend one of them", "minLength is greater than maxLength")
 	}
 	if s.Type() == "array" && s.Items == nil && s.refText == "" {
 		r.problems.Add(s.Pos, "write items:", "an array does not say what it holds")

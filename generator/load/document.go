@@ -18,6 +18,7 @@ type Document struct {
 	Webhooks    []*Operation
 	Schemas     []*Schema // components, in the order of the file
 	Notes       []string
+	Sources     []string // the file itself, then those it refers to, directly or not
 
 	parameters map[string]*Parameter
 	responses  map[string]*Response

@@ -107,6 +107,10 @@ func (l *Loader) Load(name string) (*Document, error) {
 	}
 	l.link(closure, &problems)
 	doc := closure[0].reader.doc
+	doc.Sources = make([]string, len(closure))
+	for i, f := range closure {
+		doc.Sources[i] = f.reader.doc.File
+	}
 	if len(problems) == 0 {
 		doc.check(&problems)
 	}
@@ -182,12 +186,14 @@ func (l *Loader) link(closure []*file, problems *Problems) {
 	}
 	for _, f := range closure {
 		if !f.linked {
-			f.linked = true
 			f.reader.link(byName)
 		}
 	}
 	for _, f := range closure {
-		f.reader.doc.refLoops(&f.reader.broken)
+		if !f.linked {
+			f.linked = true
+			f.reader.doc.refLoops(&f.reader.broken)
+		}
 		*problems = append(*problems, f.reader.broken...)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -29,9 +30,9 @@ func read(file string, data []byte) *reader {
 
 // parse gives the root mapping of the file's only YAML document.
 func (r *reader) parse(data []byte) (*yaml.Node, bool) {
-	if i := bytes.IndexByte(data, 0); i >= 0 {
+	if i := notText(data); i >= 0 {
 		line := 1 + bytes.Count(data[:i], []byte("\n"))
-		r.problems.Add(Pos{File: r.doc.File, Line: line, Col: 1}, "save the file as UTF-8 text", "not a text file")
+		r.problems.Add(Pos{File: r.doc.File, Line: line, Col: 1}, "save the file as UTF-8 text", "not a text file, or not in UTF-8")
 		return nil, false
 	}
 	var root yaml.Node
@@ -46,18 +47,41 @@ func (r *reader) parse(data []byte) (*yaml.Node, bool) {
 	return root.Content[0], true
 }
 
+// notText gives the first byte that no UTF-8 text holds, or -1.
+func notText(data []byte) int {
+	if i := bytes.IndexByte(data, 0); i >= 0 {
+		return i
+	}
+	for i := 0; i < len(data); {
+		r, size := utf8.DecodeRune(data[i:])
+		if r == utf8.RuneError && size == 1 {
+			return i
+		}
+		i += size
+	}
+	return -1
+}
+
 // yamlError keeps the place that the YAML parser gives, and its words without
 // the place.
 func (r *reader) yamlError(err error) {
 	pos := Pos{File: r.doc.File, Line: 1, Col: 1}
-	what := strings.TrimPrefix(err.Error(), "yaml: ")
+	what := err.Error()
 	if le, ok := errors.AsType[*yaml.LoadError](err); ok {
 		what = le.Message
 		if le.Mark.Line > 0 {
 			pos.Line, pos.Col = le.Mark.Line, max(le.Mark.Column, 1)
 		}
 	}
-	r.problems.Add(pos, "mend the YAML", "not valid YAML: %s", what)
+	what = strings.TrimPrefix(what, "yaml: ")
+	switch what {
+	case "no documents in stream":
+		r.problems.Add(pos, "start with openapi: 3.1.0", "the file is empty")
+	case "expected single document, found multiple":
+		r.problems.Add(pos, "make a file of each", "the file holds several YAML documents")
+	default:
+		r.problems.Add(pos, "mend the YAML", "not valid YAML: %s", what)
+	}
 }
 
 func (r *reader) document(n *yaml.Node) {

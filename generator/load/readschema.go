@@ -196,7 +196,7 @@ func (r *reader) discriminator(n *yaml.Node) *Discriminator {
 
 func (r *reader) value(n *yaml.Node) Value {
 	if n.Kind != yaml.ScalarNode {
-		r.fail(n, "", "a constant must be text or a number, not %s", kindName(n))
+		r.fail(n, "write each value as plain text or digits", "a constant must be text or a number, not %s", kindName(n))
 	}
 	return Value{Pos: r.pos(n), Text: n.Value, Integer: n.Tag == "!!int"}
 }

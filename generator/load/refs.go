@@ -107,6 +107,12 @@ func (d *Document) names(kind refKind) []string {
 // refLoops reports schemas that refer to each other and never reach a shape.
 func (d *Document) refLoops(problems *Problems) {
 	for _, s := range d.Schemas {
+		if s.mergedFrom(s, map[*Schema]bool{}) {
+			problems.Add(s.Pos, "remove it from its own allOf", "the schema %s is made of itself", s.Name)
+			s.AllOf = nil
+		}
+	}
+	for _, s := range d.Schemas {
 		seen := map[*Schema]bool{}
 		for at := s; at.Ref != nil; at = at.Ref {
 			if seen[at] {
@@ -117,4 +123,19 @@ func (d *Document) refLoops(problems *Problems) {
 			seen[at] = true
 		}
 	}
+}
+
+// mergedFrom tells whether a schema's allOf leads to another schema, directly
+// or by way of further references.
+func (s *Schema) mergedFrom(other *Schema, seen map[*Schema]bool) bool {
+	if seen[s] {
+		return false
+	}
+	seen[s] = true
+	for _, part := range s.AllOf {
+		if part == other || part.mergedFrom(other, seen) {
+			return true
+		}
+	}
+	return s.Ref != nil && (s.Ref == other && len(other.AllOf) > 0 || s.Ref.mergedFrom(other, seen))
 }

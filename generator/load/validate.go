@@ -22,9 +22,7 @@ func Validate(fsys fs.FS, files ...string) error {
 		if validate(fsys, file, false) == nil {
 			continue
 		}
-		for _, err := range leaves(validate(fsys, file, true)) {
-			problems = append(problems, problemOf(file, err))
-		}
+		problems = append(problems, faults(file, validate(fsys, file, true), fault{})...)
 	}
 	return problems.Err()
 }
@@ -56,26 +54,48 @@ func OpenAPI(fsys fs.FS, file string, positions bool) (*openapi3.T, error) {
 	return doc, nil
 }
 
-// leaves takes a tree of errors apart into those that can be mended one by one.
-func leaves(err error) []error {
+// fault is what the errors around another one tell of it.
+type fault struct {
+	at      *openapi3.Location
+	example bool
+}
+
+// faults takes a tree of errors apart into those that can be mended one by
+// one. The innermost place counts; some errors know none of their own.
+func faults(file string, err error, around fault) []Problem {
+	for e := err; e != nil; e = errors.Unwrap(e) {
+		switch e := e.(type) {
+		case openapi3.MultiError:
+			var out []Problem
+			for _, one := range e {
+				out = append(out, faults(file, one, around)...)
+			}
+			return out
+		case *openapi3.ExampleViolatesSchema:
+			around.example = true
+		}
+		if at := location(e); at != nil {
+			around.at = at
+		}
+	}
 	if err == nil {
 		return nil
 	}
-	if many, ok := errors.AsType[openapi3.MultiError](err); ok && len(many) > 0 {
-		var out []error
-		for _, e := range many {
-			out = append(out, leaves(e)...)
-		}
-		return out
-	}
-	return []error{err}
+	return []Problem{problemOf(file, err, around)}
 }
 
-func problemOf(file string, err error) Problem {
+func problemOf(file string, err error, around fault) Problem {
 	what, _, _ := strings.Cut(err.Error(), "\nSchema:")
 	what = strings.Join(strings.Fields(what), " ")
-	p := Problem{Pos: Pos{File: file}, What: "not valid OpenAPI: " + what}
-	if at := location(err); at != nil {
+	p := Problem{Pos: Pos{File: file, Line: 1, Col: 1}, What: "not valid OpenAPI: " + what}
+	if around.example {
+		if i := strings.Index(what, ": at '"); i >= 0 {
+			what = what[i+2:] // the place stands in it twice
+		}
+		p.What = "the example does not fit its schema: " + strings.TrimPrefix(what, "at '': ")
+		p.Remedy = "mend the example or the schema"
+	}
+	if at := around.at; at != nil {
 		p.Pos.Line, p.Pos.Col = at.Line, at.Column
 		if at.File != "" {
 			p.Pos.File = path.Clean(at.File)
@@ -84,22 +104,20 @@ func problemOf(file string, err error) Problem {
 	return p
 }
 
-// location finds the innermost error that knows its place. The library has
+// location gives the place of an error that knows its own. The library has
 // dozens of error types with a field Origin, and no interface for it.
 func location(err error) *openapi3.Location {
-	var found *openapi3.Location
-	for ; err != nil; err = errors.Unwrap(err) {
-		v := reflect.Indirect(reflect.ValueOf(err))
-		if v.Kind() != reflect.Struct {
-			continue
-		}
-		field := v.FieldByName("Origin")
-		if !field.IsValid() || !field.CanInterface() {
-			continue
-		}
-		if origin, ok := field.Interface().(*openapi3.Origin); ok && origin != nil && origin.Key != nil {
-			found = origin.Key
-		}
+	v := reflect.Indirect(reflect.ValueOf(err))
+	if v.Kind() != reflect.Struct {
+		return nil
 	}
-	return found
+	field := v.FieldByName("Origin")
+	if !field.IsValid() || !field.CanInterface() {
+		return nil
+	}
+	origin, ok := field.Interface().(*openapi3.Origin)
+	if !ok || origin == nil {
+		return nil
+	}
+	return origin.Key
 }

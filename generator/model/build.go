@@ -3,6 +3,7 @@ package model
 import (
 	"go/token"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,17 +11,30 @@ import (
 	"github.com/wxgen/wxgen/generator/load"
 )
 
+// Options tell what a package depends on beside its spec.
+type Options struct {
+	// RuntimeDeclares tells which error codes the runtime has a sentinel for.
+	RuntimeDeclares func(code string) bool
+	// Names are those that were made up in an earlier run, by the place that
+	// they were made up for. They are kept.
+	Names map[string]string
+}
+
 // Build turns a document into a package. It reports all problems at once.
-// wxpayDeclares tells which error codes the runtime has a sentinel for.
-func Build(doc *load.Document, wxpayDeclares func(code string) bool) (*Package, error) {
+func Build(doc *load.Document, opts Options) (*Package, error) {
 	b := &builder{
-		pkg:   &Package{Spec: doc, Folder: Folder(doc.File), Name: path.Base(Folder(doc.File))},
-		doc:   doc,
-		scope: newScope(),
-		named: map[*load.Schema]*Named{},
-		shape: map[string]*Named{},
-		flat:  map[*load.Schema]*load.Schema{},
-		sent:  map[*load.Schema]bool{},
+		pkg:     &Package{Spec: doc, Folder: Folder(doc.File), Name: path.Base(Folder(doc.File)), Names: map[string]string{}},
+		doc:     doc,
+		scope:   newScope(opts.Names),
+		methods: &scope{names: map[string]holder{}},
+		named:   map[*load.Schema]*Named{},
+		shape:   map[string]*Named{},
+		flat:    map[*load.Schema]*load.Schema{},
+		sent:    map[*load.Schema]bool{},
+	}
+	if !importable.MatchString(b.pkg.Folder) {
+		b.fail(load.Pos{File: doc.File, Line: 1, Col: 1}, "use ASCII letters and digits, in the file's name a letter first",
+			"%s cannot be the name of a Go package", b.pkg.Folder)
 	}
 	b.markSent()
 	b.pins()
@@ -31,7 +45,7 @@ func Build(doc *load.Document, wxpayDeclares func(code string) bool) (*Package, 
 		b.event(hook)
 	}
 	b.enumConstants()
-	b.errorCodes(wxpayDeclares)
+	b.errorCodes(opts.RuntimeDeclares)
 	return b.pkg, b.problems.Err()
 }
 
@@ -41,11 +55,15 @@ func Build(doc *load.Document, wxpayDeclares func(code string) bool) (*Package, 
 func Folder(file string) string {
 	folder := strings.TrimSuffix(file, path.Ext(file))
 	folder = strings.ToLower(strings.NewReplacer("-", "", "_", "").Replace(folder))
-	if token.IsKeyword(path.Base(folder)) {
+	if name := path.Base(folder); token.IsKeyword(name) || name == "main" {
 		folder += "api"
 	}
 	return folder
 }
+
+// importable matches folders that an import can name, with a package's name
+// at the end.
+var importable = regexp.MustCompile(`^([a-z0-9]+/)*[a-z][a-z0-9]*$`)
 
 // HasPackage tells whether a document becomes a package: one that declares
 // nothing but components is shared by others.
@@ -58,6 +76,7 @@ type builder struct {
 	pkg      *Package
 	doc      *load.Document
 	scope    *scope
+	methods  *scope // of the client
 	named    map[*load.Schema]*Named
 	shape    map[string]*Named // name and shape → type, for inline schemas
 	flat     map[*load.Schema]*load.Schema
@@ -68,15 +87,14 @@ type builder struct {
 // pins takes the names that people chose, before any name is made up.
 func (b *builder) pins() {
 	for _, op := range b.doc.Webhooks {
-		b.scope.pin(eventName(op), "the webhook "+op.Path, op.Pos, &b.problems)
+		b.scope.pin(eventName(op), "the webhook "+op.ID, "change one operationId", op.Pos, &b.problems)
 	}
-	methods := newScope()
 	for _, op := range b.doc.Operations {
-		methods.pin(GoName(op.ID), "the operation "+op.ID, op.Pos, &b.problems)
+		b.methods.pin(GoName(op.ID), "the operation "+op.ID, "change one operationId", op.Pos, &b.problems)
 	}
 	for _, s := range b.doc.Schemas {
 		if b.declares(s) && !b.absorbed(s) {
-			b.scope.pin(schemaName(s), "the schema "+s.Name, s.Pos, &b.problems)
+			b.scope.pin(schemaName(s), "the schema "+s.Name, "rename one of them, or pin another name with x-go-name", s.Pos, &b.problems)
 		}
 	}
 }
@@ -84,7 +102,7 @@ func (b *builder) pins() {
 // declares tells whether a component becomes a Go type of its own.
 func (b *builder) declares(s *load.Schema) bool {
 	t := s.Target()
-	return t == s && (isObject(s) || len(s.Enum) > 0 && !isBoolean(s))
+	return t == s && (isObject(s) || isUnion(s) || len(s.Enum) > 0 && !isBoolean(s))
 }
 
 // absorbed tells whether a component serves only as the body of one request,
@@ -123,35 +141,27 @@ func (b *builder) component(s *load.Schema) *Named {
 	if n, ok := b.named[s]; ok {
 		return n
 	}
-	n := b.declare(s, schemaName(s))
+	name := schemaName(s)
 	if s.Document != b.doc {
-		b.foreign(n)
-		if n.Owner != b.doc {
-			if len(s.Enum) > 0 {
-				n.Enum = b.enum(n)
-			}
-			return n
-		}
+		name = b.foreignName(s)
 	}
+	n := b.declare(s, name, s.Name)
 	b.fill(n)
 	return n
 }
 
-// foreign settles where a type from another file lives: in that file's
-// package, or here when the file has none.
-func (b *builder) foreign(n *Named) {
-	if HasPackage(n.Spec.Document) {
-		n.Owner = n.Spec.Document
-		b.pkg.Types = slices.DeleteFunc(b.pkg.Types, func(t *Named) bool { return t == n })
-		return
-	}
-	b.scope.pin(n.Name, "the schema "+n.Name+" of "+n.Spec.Document.File, n.Spec.Pos, &b.problems)
+// foreignName names the type of a schema from another file. Each package that
+// uses one declares it for itself: so packages never import each other, which
+// could make a circle, and each can be generated without the others.
+func (b *builder) foreignName(s *load.Schema) string {
+	file := s.Document.File
+	return b.typeName("the schema "+s.Name+" of "+file, file+" "+s.Name, s.Pos, schemaName(s), GoName(path.Base(Folder(file)))+schemaName(s))
 }
 
 // declare adds a named type without its contents, so that contents can refer
 // back to it.
-func (b *builder) declare(s *load.Schema, name string) *Named {
-	n := &Named{Spec: s, Owner: b.doc, Name: name, Title: s.Title, Doc: s.Description, Sent: b.sent[s]}
+func (b *builder) declare(s *load.Schema, name, at string) *Named {
+	n := &Named{at: at, Spec: s, Name: name, Title: s.Title, Doc: s.Description, Sent: b.sent[s]}
 	b.named[s] = n
 	b.pkg.Types = append(b.pkg.Types, n)
 	return n
@@ -162,9 +172,13 @@ func (b *builder) fill(n *Named) {
 		n.Enum = b.enum(n)
 		return
 	}
+	if isUnion(n.Spec) {
+		n.Union = b.union(n)
+		return
+	}
 	flat := b.flatten(n.Spec)
 	for _, p := range flat.Properties {
-		f := b.field(n, p.Name, p.Schema, flat.IsRequired(p.Name), origin{parent: n.Name})
+		f := b.field(n, p.Name, p.Schema, flat.IsRequired(p.Name), origin{parent: n.Name, at: n.at})
 		f.Pos = p.Pos
 		b.addField(n, f)
 	}

@@ -99,7 +99,7 @@ func (b *builder) writeShape(w io.Writer, s *load.Schema, depth int) {
 		b.writeShape(w, p.Schema, depth+1)
 		io.WriteString(w, "}")
 	}
-	for _, part := range []*load.Schema{flat.Items, flat.Additional, flat.ContentSchema} {
+	for _, part := range append([]*load.Schema{flat.Items, flat.Additional, flat.ContentSchema}, flat.OneOf...) {
 		if part != nil {
 			io.WriteString(w, "[")
 			b.writeShape(w, part, depth+1)

@@ -15,7 +15,8 @@ type Package struct {
 	Events      []*Event
 	ErrorCodes  []ErrorCode
 	ErrorTables [][]*load.ErrorRow // tables of common codes, each once
-	Renames     []Rename
+	Names       map[string]string  // made-up names of types, by place
+	Renames     []Rename           // names that had to give way, and are new
 }
 
 // Operation is a method of the package's client.
@@ -94,11 +95,11 @@ type Type struct {
 // Named is a type that a package declares: a struct or an enum.
 type Named struct {
 	Spec   *load.Schema
-	Owner  *load.Document // whose package declares it
 	Name   string
 	Title  string
 	Doc    string
 	Fields []*Field // of a struct
+	Union  *Union   // set for a union
 
 	Operation string // the method whose request or answer this is, if it has no name of its own
 	Request   bool   // it is the request
@@ -106,6 +107,22 @@ type Named struct {
 	Enum      *Enum  // set for an enum
 
 	taken map[string]bool // names of fields
+	at    string          // where it stands, as names are remembered by
+}
+
+// Union is a value that is one of several objects. It becomes a struct with a
+// pointer for each of them, of which one is set.
+type Union struct {
+	Discriminator string // the property that tells; empty: the required ones do
+	Alternatives  []*Alternative
+}
+
+// Alternative is one of the objects of a union.
+type Alternative struct {
+	Name     string // of the field
+	Type     *Named
+	Values   []string // of the discriminator
+	Required []string // properties that must be there, where nothing discriminates
 }
 
 // Enum holds the values that the documentation knows of a type.

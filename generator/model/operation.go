@@ -1,7 +1,6 @@
 package model
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/wxgen/wxgen/generator/load"
@@ -40,15 +39,16 @@ func (b *builder) request(op *Operation) *Named {
 	if len(spec.Parameters) == 0 && body == nil {
 		return nil
 	}
-	at := &load.Schema{Pos: spec.Pos, Document: b.doc}
+	schema := &load.Schema{Pos: spec.Pos, Document: b.doc}
 	if body != nil {
 		if n := b.sharedBody(op, body); n != nil && form == nil {
 			return n
 		}
-		at = body
+		schema = body
 	}
-	name := b.name("the request of "+spec.ID, spec.Pos, op.Name+"Request", op.Name+"Params")
-	n := &Named{Spec: at, Owner: b.doc, Name: name, Operation: op.Name, Request: true, Sent: true}
+	at := place(spec) + " request"
+	name := b.typeName("the request of "+spec.ID, at, spec.Pos, op.Name+"Request", op.Name+"Params")
+	n := &Named{at: at, Spec: schema, Name: name, Operation: op.Name, Request: true, Sent: true}
 	b.pkg.Types = append(b.pkg.Types, n)
 	for _, p := range spec.Parameters {
 		b.addField(n, b.parameter(n, op, p))
@@ -86,7 +86,7 @@ func firstSchema(a, b *load.Schema) *load.Schema {
 func (b *builder) formFields(n *Named, op *Operation, form *load.Schema) {
 	flat := b.flatten(form)
 	for _, p := range flat.Properties {
-		f := b.field(n, p.Name, p.Schema, flat.IsRequired(p.Name), origin{parent: op.Name})
+		f := b.field(n, p.Name, p.Schema, flat.IsRequired(p.Name), origin{parent: op.Name, at: n.at})
 		f.Pos, f.In = p.Pos, "form"
 		b.addField(n, f)
 	}
@@ -108,13 +108,13 @@ func (b *builder) sharedBody(op *Operation, body *load.Schema) *Named {
 func (b *builder) bodyFields(n *Named, op *Operation, body *load.Schema) {
 	flat := b.flatten(body)
 	if !isObject(flat) || len(flat.Properties) == 0 {
-		f := b.field(n, "body", body, op.Spec.Body.Required, origin{parent: op.Name})
+		f := b.field(n, "body", body, op.Spec.Body.Required, origin{parent: op.Name, at: n.at})
 		f.In, f.Name, f.Required, f.Pointer = "body", "Body", true, false
 		b.addField(n, f)
 		return
 	}
 	for _, p := range flat.Properties {
-		f := b.field(n, p.Name, p.Schema, flat.IsRequired(p.Name), origin{parent: op.Name})
+		f := b.field(n, p.Name, p.Schema, flat.IsRequired(p.Name), origin{parent: op.Name, at: n.at})
 		f.Pos = p.Pos
 		b.addField(n, f)
 	}
@@ -122,7 +122,7 @@ func (b *builder) bodyFields(n *Named, op *Operation, body *load.Schema) {
 
 func (b *builder) parameter(n *Named, op *Operation, p *load.Parameter) *Field {
 	schema := p.Schema
-	f := b.field(n, p.Name, schema, p.Required, origin{parent: op.Name, goName: p.GoName})
+	f := b.field(n, p.Name, schema, p.Required, origin{parent: op.Name, at: n.at, goName: p.GoName})
 	f.Pos, f.In, f.JSON = p.Pos, p.In, p.JSON
 	f.Deprecated = f.Deprecated || p.Deprecated
 	f.Comma = f.Type.Kind == Slice && !p.Explode
@@ -150,16 +150,36 @@ func (b *builder) response(op *Operation) *Type {
 		b.fail(resp.Pos, "write schema:", "%s does not say what it answers", op.Spec.ID)
 		return nil
 	}
-	t := b.resolve(m.Schema, origin{what: "the response of " + op.Spec.ID, candidates: []string{op.Name + "Response", op.Name + "Result"}})
+	t := b.resolve(m.Schema, origin{what: "the response of " + op.Spec.ID, at: place(op.Spec) + " response", candidates: []string{op.Name + "Response", op.Name + "Result"}})
 	if t.Kind == Ref && t.Named.Spec.Name == "" {
 		t.Named.Operation = op.Name
 	}
 	return t
 }
 
+// place says where an operation stands, as long as it is the same operation.
+func place(op *load.Operation) string { return op.Method + " " + op.Path }
+
+// typeName takes a made-up name for a type, the one it had before if it can,
+// and remembers it.
+func (b *builder) typeName(what, at string, pos load.Pos, candidates ...string) string {
+	name, kept := b.scope.kept[at]
+	if kept && b.scope.free(name, at) {
+		b.scope.names[name] = holder{what: what, pos: pos}
+	} else {
+		name = b.nameIn(b.scope, what, at, pos, candidates...)
+	}
+	b.pkg.Names[at] = name
+	return name
+}
+
 // name takes a made-up name and notes when the first choice was not free.
 func (b *builder) name(what string, pos load.Pos, candidates ...string) string {
-	got := b.scope.take(what, pos, candidates...)
+	return b.nameIn(b.scope, what, "", pos, candidates...)
+}
+
+func (b *builder) nameIn(s *scope, what, at string, pos load.Pos, candidates ...string) string {
+	got := s.take(what, at, pos, candidates...)
 	if got != candidates[0] {
 		b.pkg.Renames = append(b.pkg.Renames, Rename{Pos: pos, What: what, From: candidates[0], To: got})
 	}
@@ -178,22 +198,41 @@ func (b *builder) pager(op *Operation) *Pager {
 	}
 	answer := op.Response.Named
 	p := &Pager{
-		Name:   pagerName(op.Name),
 		Page:   page,
 		Offset: op.Request.field(page.Offset),
 		Items:  answer.field(page.Items),
 		Total:  answer.field(total),
 	}
-	if p.Items.Type.Kind != Slice {
-		b.fail(page.Pos, "name the list under items:", "x-wx-page says that %s holds the items, which is no list", page.Items)
+	if !b.checkPager(p, total) {
 		return nil
 	}
 	p.Item = p.Items.Type.Elem
-	if slices.ContainsFunc(b.doc.Operations, func(o *load.Operation) bool { return GoName(o.ID) == p.Name }) {
-		p.Name = "All" + op.Name
-	}
+	p.Name = b.nameIn(b.methods, "the iterator of "+op.Spec.ID, "", op.Spec.Pos, pagerName(op.Name), "All"+op.Name)
 	return p
 }
+
+// checkPager tells whether the fields that x-wx-page names can page.
+func (b *builder) checkPager(p *Pager, total string) bool {
+	fits, want := isNumber, "whole number"
+	if p.Page.Style == "token" {
+		fits, want = isText, "text"
+	}
+	before := len(b.problems)
+	if p.Items == nil || p.Items.Type.Kind != Slice {
+		b.fail(p.Page.Pos, "name the list under items:", "x-wx-page says that %s holds the items, which is no list", p.Page.Items)
+	}
+	if p.Offset == nil || !fits(p.Offset.Type) {
+		b.fail(p.Page.Pos, "mend its type, or name another under offset:", "x-wx-page pages by %s, which is no %s", p.Page.Offset, want)
+	}
+	if total != "" && (p.Total == nil || !fits(p.Total.Type)) {
+		b.fail(p.Page.Pos, "mend its type, or name another field", "x-wx-page reads %s of the answer, which is no %s", total, want)
+	}
+	return len(b.problems) == before
+}
+
+func isNumber(t *Type) bool { return t.Kind >= Int32 && t.Kind <= Uint64 }
+
+func isText(t *Type) bool { return t.Kind == String }
 
 // pagerName turns ListStockItems into AllStockItems, and List into All.
 func pagerName(name string) string {
@@ -215,7 +254,7 @@ func (n *Named) field(wire string) *Field {
 }
 
 func (b *builder) event(spec *load.Operation) {
-	t := b.resolve(spec.Event.Resource, origin{what: "the payload of " + spec.Path,
+	t := b.resolve(spec.Event.Resource, origin{what: "the payload of " + spec.Path, at: spec.Path + " resource",
 		candidates: []string{strings.TrimPrefix(eventName(spec), "On"), strings.TrimPrefix(eventName(spec), "On") + "Payload"}})
 	if t.Kind != Ref || t.Named.Enum != nil {
 		b.fail(spec.Event.Pos, "write the decrypted object under resource:", "the payload of %s is no object", spec.Path)

@@ -11,6 +11,7 @@ import (
 // origin says where a schema stands, so that an inline type can be named.
 type origin struct {
 	parent     string   // Go name of what holds it
+	at         string   // where that stands, as names are remembered by
 	wire       string   // its name on the wire
 	goName     string   // the pinned name of the field
 	what       string   // for reports
@@ -21,6 +22,7 @@ type origin struct {
 // field makes the struct member for a property or parameter.
 func (b *builder) field(n *Named, wire string, s *load.Schema, required bool, from origin) *Field {
 	from.wire = wire
+	from.at += "." + wire
 	f := &Field{Pos: s.Pos, Name: fieldName(wire, s, from.goName), Wire: wire, Required: required}
 	f.Type = b.resolve(s, from)
 	f.Pointer = pointer(f.Type, required, n)
@@ -46,6 +48,8 @@ func pointer(t *Type, required bool, holder *Named) bool {
 		return !required
 	case JSONText:
 		return !required || t.Elem.Kind == Ref && t.Elem.Named.contains(holder, map[*Named]bool{})
+	case File:
+		return !required
 	case Ref:
 		if t.Named.Enum != nil {
 			return !required && t.Named.Enum.Integer
@@ -146,19 +150,36 @@ func number(bound, exclusive *float64, step float64, whole bool) string {
 // resolve gives the Go type of a schema.
 func (b *builder) resolve(s *load.Schema, from origin) *Type {
 	t := s.Target()
+	if only := alias(t); only != nil {
+		return b.resolve(only, from)
+	}
 	flat := b.flatten(t)
 	switch {
-	case len(flat.Enum) > 0 && !isBoolean(flat):
+	case len(flat.Enum) > 0 && !isBoolean(flat), isUnion(flat):
 		return &Type{Kind: Ref, Named: b.declared(t, from)}
 	case isObject(flat):
 		return b.object(t, flat, from)
 	case flat.Type() == "array":
 		from.item = true
+		from.at += "[]"
 		return &Type{Kind: Slice, Elem: b.resolve(flat.Items, from)}
 	case flat.ContentSchema != nil && flat.Type() == "string":
 		return &Type{Kind: JSONText, Elem: b.resolve(flat.ContentSchema, from)}
 	}
 	return &Type{Kind: scalar(flat)}
+}
+
+// alias gives the schema that another one only repeats: an allOf of one
+// reference, which tools before OpenAPI 3.1 need where words stand beside it. A
+// component that repeats an object is a type of its own.
+func alias(s *load.Schema) *load.Schema {
+	if len(s.AllOf) != 1 || s.AllOf[0].Ref == nil || len(s.Properties)+len(s.Required)+len(s.Enum) > 0 || s.Additional != nil {
+		return nil
+	}
+	if only := s.AllOf[0].Target(); s.Name == "" || len(only.Enum) > 0 {
+		return only
+	}
+	return nil
 }
 
 func scalar(s *load.Schema) Kind {
@@ -212,6 +233,7 @@ func (b *builder) object(t, flat *load.Schema, from origin) *Type {
 		return &Type{Kind: Ref, Named: b.declared(t, from)}
 	case flat.Additional != nil:
 		from.item = true
+		from.at += "{}"
 		return &Type{Kind: Map, Elem: b.resolve(flat.Additional, from)}
 	}
 	return &Type{Kind: Any}
@@ -234,22 +256,37 @@ func (b *builder) declared(t *load.Schema, from origin) *Named {
 		candidates = append([]string{t.GoName}, candidates...)
 	}
 	shape := b.signature(t)
-	for _, c := range candidates {
-		if n, ok := b.shape[c+" "+shape]; ok {
-			b.named[t] = n
-			n.Sent = n.Sent || b.sent[t]
-			return n
-		}
+	if n := b.sameShape(shape, from.at, candidates); n != nil {
+		b.named[t] = n
+		n.Sent = n.Sent || b.sent[t]
+		b.pkg.Names[from.at] = n.Name
+		return n
 	}
 	what := from.what
 	if what == "" {
 		what = "the type of " + from.wire
 	}
-	name := b.name(what, t.Pos, candidates...)
-	n := b.declare(t, name)
+	name := b.typeName(what, from.at, t.Pos, candidates...)
+	n := b.declare(t, name, from.at)
 	b.shape[name+" "+shape] = n
 	b.fill(n)
 	return n
+}
+
+// sameShape finds a type that has one of the names and the same shape. A place
+// whose earlier name is still to be had keeps it, and shares no other.
+func (b *builder) sameShape(shape, at string, names []string) *Named {
+	if kept, ok := b.scope.kept[at]; ok {
+		if n := b.shape[kept+" "+shape]; n != nil || b.scope.free(kept, at) {
+			return n
+		}
+	}
+	for _, name := range names {
+		if n := b.shape[name+" "+shape]; n != nil {
+			return n
+		}
+	}
+	return nil
 }
 
 // vague are names that say nothing without what holds them.

@@ -71,9 +71,28 @@ func goWord(w string) string {
 	if s, ok := runTogether[lower]; ok {
 		return s
 	}
+	if s, ok := allInitialisms(lower); ok && w == strings.ToUpper(w) {
+		return s
+	}
 	runes := []rune(lower)
 	runes[0] = unicode.ToUpper(runes[0])
 	return string(runes)
+}
+
+// allInitialisms takes apart capitals that are several initialisms: the name
+// H5URL, which a person wrote, stays as it is.
+func allInitialisms(lower string) (string, bool) {
+	if s, ok := initialisms[lower]; ok {
+		return s, true
+	}
+	for i := 2; i+2 <= len(lower); i++ {
+		if first, ok := initialisms[lower[:i]]; ok {
+			if rest, ok := allInitialisms(lower[i:]); ok {
+				return first + rest, true
+			}
+		}
+	}
+	return "", false
 }
 
 // words cuts a name at separators and where a capital begins a word.

@@ -22,7 +22,7 @@ func NewClient(client *wxpay.Client) *Client {
 	return &Client{client}
 }
 
-// Create is told by its fields.
+// Create has no description in the documentation.
 //
 //	POST /v3/orders
 func (c *Client) Create(ctx context.Context, req *CreateRequest, opts ...wxpay.CallOption) (*Order, error) {

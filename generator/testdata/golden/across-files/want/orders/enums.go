@@ -2,24 +2,24 @@
 
 package orders
 
-// Currency is told by its fields.
+// Currency has no description in the documentation.
 type Currency string
 
 // The values of Currency that the documentation lists. WeChat Pay may add others at any time.
 const (
-	CurrencyCny Currency = "CNY"
+	CurrencyCNY Currency = "CNY"
 )
 
 // Known reports whether the documentation lists the value.
 func (v Currency) Known() bool {
 	switch v {
-	case CurrencyCny:
+	case CurrencyCNY:
 		return true
 	}
 	return false
 }
 
-// State is told by its fields.
+// State has no description in the documentation.
 type State string
 
 // The values of State that the documentation lists. WeChat Pay may add others at any time.

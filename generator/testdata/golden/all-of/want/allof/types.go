@@ -18,18 +18,18 @@ type Whole struct {
 	// 状态.
 	State State `json:"state,omitzero"`
 	// 状态.
-	Labelled *Labelled `json:"labelled,omitzero"`
-	Nested   *Nested   `json:"nested,omitzero"`
-	Own      *int64    `json:"own,omitzero"`
+	Labelled State `json:"labelled,omitzero"`
+	// 基础.
+	Nested *Base  `json:"nested,omitzero"`
+	Own    *int64 `json:"own,omitzero"`
+	// 状态.
+	Alias State `json:"alias,omitzero"`
 }
 
-// Labelled is 状态.
-type Labelled struct{}
-
-// Nested is told by its fields.
-type Nested struct {
+// Base is 基础.
+type Base struct {
 	// At most 32 characters.
-	ID string `json:"id"`
+	ID string `json:"id" wx:"required,len=..32"`
 	// 状态.
 	State State `json:"state,omitzero"`
 }

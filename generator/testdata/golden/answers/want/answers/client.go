@@ -58,7 +58,7 @@ func (c *Client) Restart(ctx context.Context, opts ...wxpay.CallOption) error {
 	return c.client.Do(ctx, &opRestart, nil, nil, opts...)
 }
 
-// ListAll is told by its fields.
+// ListAll has no description in the documentation.
 //
 //	GET /v3/list
 func (c *Client) ListAll(ctx context.Context, opts ...wxpay.CallOption) (resp []ListAllResponse, err error) {

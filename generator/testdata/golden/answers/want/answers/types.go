@@ -12,7 +12,7 @@ type StartResponse struct {
 	Ticket string `json:"ticket,omitzero"`
 }
 
-// ListAllResponse is told by its fields.
+// ListAllResponse has no description in the documentation.
 type ListAllResponse struct {
 	B string `json:"b,omitzero"`
 }

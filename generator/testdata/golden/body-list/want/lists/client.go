@@ -30,7 +30,7 @@ func (c *Client) AddAll(ctx context.Context, req *AddAllRequest, opts ...wxpay.C
 	return resp, err
 }
 
-// SetLabels is told by its fields.
+// SetLabels has no description in the documentation.
 //
 //	PUT /v3/labels/{id}
 func (c *Client) SetLabels(ctx context.Context, req *SetLabelsRequest, opts ...wxpay.CallOption) (resp map[string]int64, err error) {
@@ -38,7 +38,7 @@ func (c *Client) SetLabels(ctx context.Context, req *SetLabelsRequest, opts ...w
 	return resp, err
 }
 
-// Send is told by its fields.
+// Send has no description in the documentation.
 //
 //	POST /v3/anything
 func (c *Client) Send(ctx context.Context, req *SendRequest, opts ...wxpay.CallOption) (resp string, err error) {

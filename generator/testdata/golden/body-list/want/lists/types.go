@@ -10,9 +10,9 @@ type AddAllRequest struct {
 	Body []Receiver `json:"-" wx:"required,body,items=1..50"`
 }
 
-// Receiver is told by its fields.
+// Receiver has no description in the documentation.
 type Receiver struct {
-	// At least 1 characters.
+	// At least 1 character.
 	Account string `json:"account" wx:"required,len=1.."`
 	Name    string `json:"name,omitzero"`
 }

@@ -33,7 +33,7 @@ func (c *Client) App(ctx context.Context, req *Prepay, opts ...wxpay.CallOption)
 	return resp, nil
 }
 
-// H5 is told by its fields.
+// H5 has no description in the documentation.
 //
 //	POST /v3/pay/h5
 func (c *Client) H5(ctx context.Context, req *Prepay, opts ...wxpay.CallOption) (*Prepaid, error) {

@@ -8,7 +8,7 @@ type Prepay struct {
 	Description string `json:"description" wx:"required,len=..127"`
 }
 
-// Prepaid is told by its fields.
+// Prepaid has no description in the documentation.
 type Prepaid struct {
 	PrepayID string `json:"prepay_id,omitzero"`
 }

@@ -23,7 +23,7 @@ func NewClient(client *wxpay.Client) *Client {
 	return &Client{client}
 }
 
-// Save is told by its fields.
+// Save has no description in the documentation.
 //
 //	POST /v3/collections
 func (c *Client) Save(ctx context.Context, req *SaveRequest, opts ...wxpay.CallOption) (resp json.RawMessage, err error) {

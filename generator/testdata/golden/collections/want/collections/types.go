@@ -22,17 +22,17 @@ type SaveRequest struct {
 	ListOfAnything []json.RawMessage `json:"list_of_anything,omitzero"`
 }
 
-// Thing is told by its fields.
+// Thing has no description in the documentation.
 type Thing struct {
 	Name string `json:"name,omitzero"`
 }
 
-// Group is told by its fields.
+// Group has no description in the documentation.
 type Group struct {
 	Size *int64 `json:"size,omitzero"`
 }
 
-// Closed is told by its fields.
+// Closed has no description in the documentation.
 type Closed struct {
 	A string `json:"a,omitzero"`
 }

@@ -22,7 +22,7 @@ func NewClient(client *wxpay.Client) *Client {
 	return &Client{client}
 }
 
-// List is told by its fields.
+// List has no description in the documentation.
 //
 //	GET /v3/items
 func (c *Client) List(ctx context.Context, req *ListParams, opts ...wxpay.CallOption) (*ListResult, error) {
@@ -33,7 +33,7 @@ func (c *Client) List(ctx context.Context, req *ListParams, opts ...wxpay.CallOp
 	return resp, nil
 }
 
-// Update is told by its fields.
+// Update has no description in the documentation.
 //
 //	POST /v3/items/{id}
 func (c *Client) Update(ctx context.Context, req *UpdateRequest, opts ...wxpay.CallOption) error {

@@ -2,7 +2,7 @@
 
 package collisions
 
-// State is told by its fields.
+// State has no description in the documentation.
 type State string
 
 // The values of State that the documentation lists. WeChat Pay may add others at any time.
@@ -19,7 +19,7 @@ func (v State) Known() bool {
 	return false
 }
 
-// Mode is told by its fields.
+// Mode has no description in the documentation.
 type Mode string
 
 // The values of Mode that the documentation lists. WeChat Pay may add others at any time.

@@ -25,7 +25,7 @@ type ListResponse struct {
 	State State `json:"state,omitzero"`
 }
 
-// StateOn is told by its fields.
+// StateOn has no description in the documentation.
 type StateOn struct {
 	B string `json:"b,omitzero"`
 }
@@ -34,7 +34,7 @@ type StateOn struct {
 type UpdateRequest struct {
 	ID         string        `json:"-" path:"id" wx:"required"`
 	IDValue    string        `json:"-" query:"id,omitzero"`
-	IDValue_   string        `json:"id,omitzero"`
+	IDValue2   string        `json:"id,omitzero"`
 	MchID      string        `json:"mch_id,omitzero"`
 	MchIDValue string        `json:"mchid,omitzero"`
 	Mode       Mode          `json:"mode,omitzero"`
@@ -42,12 +42,12 @@ type UpdateRequest struct {
 	Client     *UpdateClient `json:"client,omitzero"`
 }
 
-// UpdateState is told by its fields.
+// UpdateState has no description in the documentation.
 type UpdateState struct {
 	On *bool `json:"on,omitzero"`
 }
 
-// UpdateClient is told by its fields.
+// UpdateClient has no description in the documentation.
 type UpdateClient struct {
 	Name string `json:"name,omitzero"`
 }

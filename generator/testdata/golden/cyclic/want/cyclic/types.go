@@ -4,7 +4,7 @@ package cyclic
 
 import "github.com/wxgen/wxgen/wxpay"
 
-// Node is told by its fields.
+// Node has no description in the documentation.
 type Node struct {
 	Name     string          `json:"name" wx:"required"`
 	Next     *Node           `json:"next"`
@@ -13,18 +13,18 @@ type Node struct {
 	Inner    *Inner          `json:"inner"`
 }
 
-// Inner is told by its fields.
+// Inner has no description in the documentation.
 type Inner struct {
 	Node Node `json:"node"`
 }
 
-// Chicken is told by its fields.
+// Chicken has no description in the documentation.
 type Chicken struct {
 	Egg *Egg `json:"egg"`
 }
 
-// Egg is told by its fields.
+// Egg has no description in the documentation.
 type Egg struct {
-	Chicken Chicken         `json:"chicken"`
-	Text    wxpay.JSON[Egg] `json:"text"`
+	Chicken Chicken          `json:"chicken"`
+	Text    *wxpay.JSON[Egg] `json:"text"`
 }

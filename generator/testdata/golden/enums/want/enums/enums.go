@@ -10,7 +10,7 @@ const (
 	TradeStateSuccess TradeState = "SUCCESS" // 支付成功: It is paid.
 	// 未支付: It is not paid yet, and this explanation is so long that it does not fit beside the constant but goes
 	// above it.
-	TradeStateNotpay     TradeState = "NOTPAY"
+	TradeStateNotPay     TradeState = "NOTPAY"
 	TradeStateUserPaying TradeState = "USERPAYING"
 	TradeStateClosed     TradeState = "TRADE_STATE_CLOSED"
 )
@@ -18,7 +18,7 @@ const (
 // Known reports whether the documentation lists the value.
 func (v TradeState) Known() bool {
 	switch v {
-	case TradeStateSuccess, TradeStateNotpay, TradeStateUserPaying, TradeStateClosed:
+	case TradeStateSuccess, TradeStateNotPay, TradeStateUserPaying, TradeStateClosed:
 		return true
 	}
 	return false
@@ -73,15 +73,15 @@ type Sign int64
 
 // The values of Sign that the documentation lists. WeChat Pay may add others at any time.
 const (
-	Sign1      Sign = -1
+	SignMinus1 Sign = -1
 	Sign0      Sign = 0
-	Sign1Value Sign = 1
+	Sign1      Sign = 1
 )
 
 // Known reports whether the documentation lists the value.
 func (v Sign) Known() bool {
 	switch v {
-	case Sign1, Sign0, Sign1Value:
+	case SignMinus1, Sign0, Sign1:
 		return true
 	}
 	return false
@@ -92,20 +92,20 @@ type Currency string
 
 // The values of Currency that the documentation lists. WeChat Pay may add others at any time.
 const (
-	CurrencyCny Currency = "CNY"
-	CurrencyHkd Currency = "HKD"
+	CurrencyCNY Currency = "CNY"
+	CurrencyHKD Currency = "HKD"
 )
 
 // Known reports whether the documentation lists the value.
 func (v Currency) Known() bool {
 	switch v {
-	case CurrencyCny, CurrencyHkd:
+	case CurrencyCNY, CurrencyHKD:
 		return true
 	}
 	return false
 }
 
-// Channel is told by its fields.
+// Channel has no description in the documentation.
 type Channel string
 
 // The values of Channel that the documentation lists. WeChat Pay may add others at any time.

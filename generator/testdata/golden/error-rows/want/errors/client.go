@@ -22,7 +22,7 @@ func NewClient(client *wxpay.Client) *Client {
 	return &Client{client}
 }
 
-// A is told by its fields.
+// A has no description in the documentation.
 //
 //	GET /v3/errors
 func (c *Client) A(ctx context.Context, opts ...wxpay.CallOption) error {

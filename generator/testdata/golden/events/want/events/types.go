@@ -10,7 +10,7 @@ type Use struct {
 	UseTime  wxpay.Time `json:"use_time,omitzero"`
 }
 
-// Refund is told by its fields.
+// Refund has no description in the documentation.
 type Refund struct {
 	RefundID string `json:"refund_id,omitzero"`
 }

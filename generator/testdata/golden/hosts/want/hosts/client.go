@@ -22,21 +22,21 @@ func NewClient(client *wxpay.Client) *Client {
 	return &Client{client}
 }
 
-// FromFile is told by its fields.
+// FromFile has no description in the documentation.
 //
 //	GET /v3/global/a
 func (c *Client) FromFile(ctx context.Context, opts ...wxpay.CallOption) error {
 	return c.client.Do(ctx, &opFromFile, nil, nil, opts...)
 }
 
-// FromPath is told by its fields.
+// FromPath has no description in the documentation.
 //
 //	GET /v3/global/b
 func (c *Client) FromPath(ctx context.Context, opts ...wxpay.CallOption) error {
 	return c.client.Do(ctx, &opFromPath, nil, nil, opts...)
 }
 
-// FromOperation is told by its fields.
+// FromOperation has no description in the documentation.
 //
 //	PUT /v3/global/b
 func (c *Client) FromOperation(ctx context.Context, opts ...wxpay.CallOption) error {

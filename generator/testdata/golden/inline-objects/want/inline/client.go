@@ -22,7 +22,7 @@ func NewClient(client *wxpay.Client) *Client {
 	return &Client{client}
 }
 
-// GetOrder is told by its fields.
+// GetOrder has no description in the documentation.
 //
 //	GET /v3/orders/{id}
 func (c *Client) GetOrder(ctx context.Context, req *GetOrderRequest, opts ...wxpay.CallOption) (*GetOrderResponse, error) {
@@ -33,7 +33,7 @@ func (c *Client) GetOrder(ctx context.Context, req *GetOrderRequest, opts ...wxp
 	return resp, nil
 }
 
-// GetRefund is told by its fields.
+// GetRefund has no description in the documentation.
 //
 //	GET /v3/refunds/{id}
 func (c *Client) GetRefund(ctx context.Context, req *GetRefundRequest, opts ...wxpay.CallOption) (*GetRefundResponse, error) {

@@ -31,28 +31,28 @@ type Amount struct {
 	Currency string `json:"currency,omitzero"`
 }
 
-// SceneInfo is told by its fields.
+// SceneInfo has no description in the documentation.
 type SceneInfo struct {
 	StoreInfo *StoreInfo `json:"store_info,omitzero"`
 }
 
-// StoreInfo is told by its fields.
+// StoreInfo has no description in the documentation.
 type StoreInfo struct {
 	ID   string         `json:"id,omitzero"`
 	Info *StoreInfoInfo `json:"info,omitzero"`
 }
 
-// StoreInfoInfo is told by its fields.
+// StoreInfoInfo has no description in the documentation.
 type StoreInfoInfo struct {
 	City string `json:"city,omitzero"`
 }
 
-// GoodsDetail is told by its fields.
+// GoodsDetail has no description in the documentation.
 type GoodsDetail struct {
 	GoodsID string `json:"goods_id,omitzero"`
 }
 
-// Promotion is told by its fields.
+// Promotion has no description in the documentation.
 type Promotion struct {
 	// 金额.
 	Amount *Amount `json:"amount,omitzero"`
@@ -83,12 +83,12 @@ type GetRefundAmount struct {
 	Refund *int64 `json:"refund,omitzero"`
 }
 
-// Account is told by its fields.
+// Account has no description in the documentation.
 type Account struct {
 	No string `json:"no,omitzero"`
 }
 
-// GetRefundData is told by its fields.
+// GetRefundData has no description in the documentation.
 type GetRefundData struct {
 	Y *int64 `json:"y,omitzero"`
 }

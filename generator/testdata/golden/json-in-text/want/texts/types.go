@@ -14,17 +14,17 @@ type SaveRequest struct {
 	Opaque string              `json:"opaque,omitzero"`
 }
 
-// Info is told by its fields.
+// Info has no description in the documentation.
 type Info struct {
 	City string `json:"city,omitzero"`
 }
 
-// Inline is told by its fields.
+// Inline has no description in the documentation.
 type Inline struct {
 	A string `json:"a,omitzero"`
 }
 
-// Row is told by its fields.
+// Row has no description in the documentation.
 type Row struct {
 	B *int64 `json:"b,omitzero"`
 }

@@ -10,7 +10,7 @@ type SaveRequest struct {
 	Exact string `json:"exact,omitzero" wx:"len=11..11"`
 	// Exactly 1 character.
 	One string `json:"one,omitzero" wx:"len=1..1"`
-	// At least 1 characters.
+	// At least 1 character.
 	AtLeast string `json:"at_least,omitzero" wx:"len=1.."`
 	// At most 8 characters.
 	Code string "json:\"code,omitzero\" wx:\"len=..8,pattern=^[A-Z]{2,4}\\\"`\\\\d+,$\""
@@ -20,8 +20,8 @@ type SaveRequest struct {
 	Above *int64 `json:"above,omitzero" wx:"range=1..9"`
 	// 0.01 to 99.5.
 	Rate *float64 `json:"rate,omitzero" wx:"range=0.01..99.5"`
-	// 1 to 0.
-	Share *float64 `json:"share,omitzero" wx:"range=1..0"`
+	// At most 1.
+	Share *float64 `json:"share,omitzero" wx:"range=0..1"`
 	// 1 to 5 items. 2 to 4 characters each.
 	Items []string `json:"items,omitzero" wx:"items=1..5,each=2..4"`
 	// 短文. A text of few characters. At most 5 characters.
@@ -31,7 +31,7 @@ type SaveRequest struct {
 	Both     []Both `json:"both,omitzero"`
 }
 
-// Both is told by its fields.
+// Both has no description in the documentation.
 type Both struct {
 	// At most 9 characters.
 	Deep string `json:"deep,omitzero" wx:"len=..9"`

@@ -2,20 +2,19 @@
 
 package nullable
 
-// State is told by its fields.
+// State has no description in the documentation.
 type State string
 
 // The values of State that the documentation lists. WeChat Pay may add others at any time.
 const (
-	StateOn   State = "ON"
-	StateOff  State = "OFF"
-	StateNull State = "null"
+	StateOn  State = "ON"
+	StateOff State = "OFF"
 )
 
 // Known reports whether the documentation lists the value.
 func (v State) Known() bool {
 	switch v {
-	case StateOn, StateOff, StateNull:
+	case StateOn, StateOff:
 		return true
 	}
 	return false

@@ -23,7 +23,7 @@ func NewClient(client *wxpay.Client) *Client {
 	return &Client{client}
 }
 
-// ListRows is told by its fields.
+// ListRows has no description in the documentation.
 //
 //	GET /v3/a
 func (c *Client) ListRows(ctx context.Context, req *ListRowsRequest, opts ...wxpay.CallOption) (*ListRowsResponse, error) {
@@ -47,7 +47,7 @@ func (c *Client) AllRows(ctx context.Context, req *ListRowsRequest, opts ...wxpa
 	})
 }
 
-// QueryRows is told by its fields.
+// QueryRows has no description in the documentation.
 //
 //	GET /v3/b
 func (c *Client) QueryRows(ctx context.Context, req *QueryRowsRequest, opts ...wxpay.CallOption) (*ListRowsResponse, error) {
@@ -58,9 +58,9 @@ func (c *Client) QueryRows(ctx context.Context, req *QueryRowsRequest, opts ...w
 	return resp, nil
 }
 
-// AllRows iterates over the items of all pages of [Client.QueryRows], from the one that req asks for. It stops
-// at the first error, which it yields last; req is not changed.
-func (c *Client) AllRows(ctx context.Context, req *QueryRowsRequest, opts ...wxpay.CallOption) iter.Seq2[string, error] {
+// AllQueryRows iterates over the items of all pages of [Client.QueryRows], from the one that req asks for. It
+// stops at the first error, which it yields last; req is not changed.
+func (c *Client) AllQueryRows(ctx context.Context, req *QueryRowsRequest, opts ...wxpay.CallOption) iter.Seq2[string, error] {
 	return wxpay.ByToken(req, req.Token, func(req *QueryRowsRequest, token string) ([]string, string, error) {
 		req.Token = token
 		resp, err := c.QueryRows(ctx, req, opts...)
@@ -71,7 +71,7 @@ func (c *Client) AllRows(ctx context.Context, req *QueryRowsRequest, opts ...wxp
 	})
 }
 
-// Search is told by its fields.
+// Search has no description in the documentation.
 //
 //	GET /v3/c
 func (c *Client) Search(ctx context.Context, req *SearchRequest, opts ...wxpay.CallOption) (*ListRowsResponse, error) {
@@ -95,7 +95,7 @@ func (c *Client) AllSearch(ctx context.Context, req *SearchRequest, opts ...wxpa
 	})
 }
 
-// All is told by its fields.
+// All has no description in the documentation.
 //
 //	GET /v3/d
 func (c *Client) All(ctx context.Context, opts ...wxpay.CallOption) error {

@@ -23,7 +23,7 @@ func NewClient(client *wxpay.Client) *Client {
 	return &Client{client}
 }
 
-// BatchGet is told by its fields.
+// BatchGet has no description in the documentation.
 //
 //	POST /v3/bybody
 func (c *Client) BatchGet(ctx context.Context, req *BatchGetRequest, opts ...wxpay.CallOption) (*BatchGetResponse, error) {

@@ -23,7 +23,7 @@ func NewClient(client *wxpay.Client) *Client {
 	return &Client{client}
 }
 
-// List is told by its fields.
+// List has no description in the documentation.
 //
 //	GET /v3/byindex
 func (c *Client) List(ctx context.Context, req *ListRequest, opts ...wxpay.CallOption) (*ListResponse, error) {

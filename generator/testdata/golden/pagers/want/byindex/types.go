@@ -15,7 +15,7 @@ type ListResponse struct {
 	Total *int64 `json:"total,omitzero"`
 }
 
-// Row is told by its fields.
+// Row has no description in the documentation.
 type Row struct {
 	ID string `json:"id,omitzero"`
 }

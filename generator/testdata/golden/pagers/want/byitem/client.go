@@ -23,7 +23,7 @@ func NewClient(client *wxpay.Client) *Client {
 	return &Client{client}
 }
 
-// ListRows is told by its fields.
+// ListRows has no description in the documentation.
 //
 //	GET /v3/byitem
 func (c *Client) ListRows(ctx context.Context, req *ListRowsRequest, opts ...wxpay.CallOption) (*ListRowsResponse, error) {

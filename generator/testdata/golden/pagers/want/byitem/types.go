@@ -15,7 +15,7 @@ type ListRowsResponse struct {
 	TotalCount *int64 `json:"total_count,omitzero"`
 }
 
-// Row is told by its fields.
+// Row has no description in the documentation.
 type Row struct {
 	ID string `json:"id,omitzero"`
 }

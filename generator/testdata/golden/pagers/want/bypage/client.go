@@ -23,7 +23,7 @@ func NewClient(client *wxpay.Client) *Client {
 	return &Client{client}
 }
 
-// QueryRows is told by its fields.
+// QueryRows has no description in the documentation.
 //
 //	GET /v3/bypage
 func (c *Client) QueryRows(ctx context.Context, req *QueryRowsRequest, opts ...wxpay.CallOption) (*QueryRowsResponse, error) {

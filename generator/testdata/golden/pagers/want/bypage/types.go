@@ -15,7 +15,7 @@ type QueryRowsResponse struct {
 	TotalCount *uint32 `json:"total_count,omitzero"`
 }
 
-// Row is told by its fields.
+// Row has no description in the documentation.
 type Row struct {
 	ID string `json:"id,omitzero"`
 }

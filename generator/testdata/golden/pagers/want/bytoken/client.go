@@ -23,7 +23,7 @@ func NewClient(client *wxpay.Client) *Client {
 	return &Client{client}
 }
 
-// SearchRows is told by its fields.
+// SearchRows has no description in the documentation.
 //
 //	GET /v3/bytoken
 func (c *Client) SearchRows(ctx context.Context, req *SearchRowsRequest, opts ...wxpay.CallOption) (*SearchRowsResponse, error) {

@@ -15,7 +15,7 @@ type SearchRowsResponse struct {
 	NextPageToken string `json:"next_page_token,omitzero"`
 }
 
-// Row is told by its fields.
+// Row has no description in the documentation.
 type Row struct {
 	ID string `json:"id,omitzero"`
 }

@@ -22,7 +22,7 @@ func NewClient(client *wxpay.Client) *Client {
 	return &Client{client}
 }
 
-// Find is told by its fields.
+// Find has no description in the documentation.
 //
 //	GET /v3/things
 func (c *Client) Find(ctx context.Context, req *FindRequest, opts ...wxpay.CallOption) error {

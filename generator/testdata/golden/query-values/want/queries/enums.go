@@ -2,7 +2,7 @@
 
 package queries
 
-// State is told by its fields.
+// State has no description in the documentation.
 type State string
 
 // The values of State that the documentation lists. WeChat Pay may add others at any time.

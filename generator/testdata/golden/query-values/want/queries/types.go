@@ -4,7 +4,7 @@ package queries
 
 // FindRequest is what [Client.Find] takes.
 type FindRequest struct {
-	// One key each. At least 1 items. At most 8 characters each.
+	// One key each. At least 1 item. At most 8 characters each.
 	IDs []string `json:"-" query:"ids,omitzero" wx:"required,items=1..,each=..8"`
 	// One key, joined by commas.
 	States  []State `json:"-" query:"states,omitzero,comma"`
@@ -15,12 +15,12 @@ type FindRequest struct {
 	Tags   []string `json:"-" query:"tags,omitzero,json"`
 }
 
-// Filter is told by its fields.
+// Filter has no description in the documentation.
 type Filter struct {
 	City string `json:"city" wx:"required"`
 }
 
-// Order is told by its fields.
+// Order has no description in the documentation.
 type Order struct {
 	By string `json:"by,omitzero"`
 }

@@ -22,7 +22,7 @@ func NewClient(client *wxpay.Client) *Client {
 	return &Client{client}
 }
 
-// Save is told by its fields.
+// Save has no description in the documentation.
 //
 //	POST /v3/times
 func (c *Client) Save(ctx context.Context, req *SaveRequest, opts ...wxpay.CallOption) error {

@@ -5,7 +5,6 @@ package refunds
 import (
 	"context"
 
-	orders "github.com/wxgen/wxgen/generator/testdata/golden/across-files/want/orders"
 	"github.com/wxgen/wxgen/wxpay"
 )
 
@@ -26,8 +25,8 @@ func NewClient(client *wxpay.Client) *Client {
 // Create uses types of another package.
 //
 //	POST /v3/refunds
-func (c *Client) Create(ctx context.Context, req *CreateRequest, opts ...wxpay.CallOption) (*orders.Order, error) {
-	resp := new(orders.Order)
+func (c *Client) Create(ctx context.Context, req *CreateRequest, opts ...wxpay.CallOption) (*Order, error) {
+	resp := new(Order)
 	if err := c.client.Do(ctx, &opCreate, req, resp, opts...); err != nil {
 		return nil, err
 	}

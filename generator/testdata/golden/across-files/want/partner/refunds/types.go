@@ -2,17 +2,21 @@
 
 package refunds
 
-import orders "github.com/wxgen/wxgen/generator/testdata/golden/across-files/want/orders"
-
 // CreateRequest is what [Client.Create] takes.
 type CreateRequest struct {
 	// 订单.
-	Order orders.Order `json:"order"`
+	Order Order `json:"order"`
 	// 状态.
-	State *orders.State `json:"state,omitzero"`
+	State State `json:"state,omitzero"`
 	// 金额.
-	Amount Money        `json:"amount"`
-	Spare  orders.Spare `json:"spare"`
+	Amount Money `json:"amount"`
+	Spare  Spare `json:"spare"`
+}
+
+// Order is 订单.
+type Order struct {
+	ID    string `json:"id,omitzero"`
+	State State  `json:"state,omitzero"`
 }
 
 // Money is 金额. Lives in the package of each user.
@@ -20,4 +24,10 @@ type Money struct {
 	// At least 1.
 	Total    int64    `json:"total" wx:"range=1.."`
 	Currency Currency `json:"currency,omitzero"`
+}
+
+// Spare: Used by another package only.
+type Spare struct {
+	// At most 5 characters.
+	Note string `json:"note" wx:"required,len=..5"`
 }
