@@ -21,7 +21,7 @@ func TestBroken(t *testing.T) {
 				Specs: os.DirFS(filepath.Join(dir, "specs")), SpecsName: "specs", ImportPath: "example.com/pay",
 			})
 			if err == nil {
-				t.Fatalf("these specs are taken for good, and become %d packages", res.Packages)
+				t.Fatalf("these specs are taken for good, and become %d files", len(res.Files))
 			}
 			problems, ok := err.(load.Problems)
 			if !ok {

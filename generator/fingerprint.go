@@ -36,6 +36,7 @@ var ownHash = sync.OnceValue(func() string {
 
 // fingerprint changes whenever the same specs could become other files.
 func fingerprint(opts Options) string {
-	h := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%s\n%s", ownHash(), opts.SpecsName, opts.ImportPath, opts.Runtime))
+	h := sha256.Sum256(fmt.Appendf(nil, "%s %q %q %q %q %q %q",
+		ownHash(), opts.SpecsName, opts.ImportPath, opts.Runtime, opts.Header, opts.Operations, opts.Exclude))
 	return hex.EncodeToString(h[:16])
 }

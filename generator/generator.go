@@ -8,10 +8,8 @@
 package generator
 
 import (
-	"fmt"
 	"io/fs"
 	"slices"
-	"strings"
 
 	"github.com/wxgen/wxgen/generator/emit"
 	"github.com/wxgen/wxgen/generator/load"
@@ -27,9 +25,13 @@ const Runtime = "github.com/wxgen/wxgen/wxpay"
 type Options struct {
 	Specs      fs.FS    // holds the spec files
 	SpecsName  string   // what the headers of generated files call that folder
-	Packages   []string // limits the run to some packages; empty: all
+	Packages   []string // the packages or products that are wanted; empty: all
+	Only       []string // limits the run to some of them, and leaves the others alone; empty: all
+	Operations []string // limits it to operations and events that match; empty: all
+	Exclude    []string // leaves out operations and events that match
 	ImportPath string   // of the output folder
 	Runtime    string   // import path of wxpay; empty: the published one
+	Header     string   // stands at the head of every file, such as a licence
 
 	// Previous is what the last run made. Its names are kept, and so are its
 	// packages where their specs are the same and Intact says that their files
@@ -48,8 +50,8 @@ type Result struct {
 	// bytes: they are right already.
 	Files      output.Files
 	Manifest   *output.Manifest
-	Packages   int
-	Kept       int // packages that were left as they are
+	Folders    []string // of the packages, in the order of the specs
+	Kept       int      // packages that were left as they are
 	Operations int
 	Events     int
 	Renames    []model.Rename // names that had to give way to others, and are new
@@ -59,6 +61,9 @@ type Result struct {
 // error is a load.Problems with all that was found.
 func Generate(opts Options) (*Result, error) {
 	files, err := specFiles(opts.Specs, opts.Packages)
+	if err == nil && len(opts.Only) > 0 {
+		files, err = pick(opts.Specs, files, opts.Only)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -111,7 +116,7 @@ func (r *run) file(name string) made {
 			return made{err: err}
 		}
 	}
-	if !model.HasPackage(doc) {
+	if r.filter(doc); !model.HasPackage(doc) {
 		return made{}
 	}
 	if !same {
@@ -154,7 +159,7 @@ func (r *run) makePackage(doc *load.Document, inputs string, before *output.Pack
 	if err != nil {
 		return made{err: err}
 	}
-	sources, err := emit.Package(pkg, emit.Options{Specs: r.SpecsName, ImportPath: r.ImportPath, Runtime: r.Runtime})
+	sources, err := emit.Package(pkg, emit.Options{Specs: r.SpecsName, ImportPath: r.ImportPath, Runtime: r.Runtime, Header: r.Header})
 	if err != nil {
 		return made{err: err}
 	}
@@ -203,18 +208,18 @@ func (r *run) gather(built []made) (*Result, error) {
 // keepOthers leaves in the manifest what a run over some packages did not
 // look at.
 func (r *run) keepOthers(m *output.Manifest) {
-	if len(r.Packages) == 0 {
+	if len(r.Only) == 0 {
 		return
 	}
 	for folder, p := range r.Previous.Packages {
-		if m.Packages[folder] == nil && !slices.Contains(r.Packages, folder) {
+		if m.Packages[folder] == nil {
 			m.Packages[folder] = p
 		}
 	}
 }
 
 func (res *Result) add(m made) {
-	res.Packages++
+	res.Folders = append(res.Folders, m.folder)
 	res.Operations += m.entry.Operations
 	res.Events += m.entry.Events
 	res.Renames = append(res.Renames, m.renames...)
@@ -239,27 +244,4 @@ func Load(specs fs.FS, packages ...string) (*load.Set, error) {
 	}
 	set.Documents = slices.DeleteFunc(set.Documents, func(d *load.Document) bool { return !model.HasPackage(d) })
 	return set, nil
-}
-
-// specFiles picks the files that become the wanted packages.
-func specFiles(specs fs.FS, packages []string) ([]string, error) {
-	files, err := load.Files(specs)
-	if err != nil {
-		return nil, err
-	}
-	if len(files) == 0 {
-		return nil, fmt.Errorf("no spec (.yaml) is there to read")
-	}
-	if len(packages) == 0 {
-		return files, nil
-	}
-	var picked []string
-	for _, want := range packages {
-		at := slices.IndexFunc(files, func(f string) bool { return model.Folder(f) == strings.Trim(want, "/") })
-		if at < 0 {
-			return nil, fmt.Errorf("no spec becomes the package %s (see wxgen ops for the packages)", want)
-		}
-		picked = append(picked, files[at])
-	}
-	return picked, nil
 }

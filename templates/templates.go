@@ -19,7 +19,7 @@ func Source() string { return packageDoc }
 
 // Overview is what a package's doc.go tells.
 type Overview struct {
-	Header     string
+	Header     string // comments
 	Package    string
 	Intro      []string // lines of a comment
 	Operations []Entry

@@ -81,6 +81,7 @@ It lists the files that are missing, differ or are stale, and then exits with 1.
 
 // made is what was generated and how it differs from what is on disk.
 type made struct {
+	project *project
 	dir     string
 	result  *generator.Result
 	changes []output.Change
@@ -104,11 +105,15 @@ func makeAll(cmd *cobra.Command, only []string, adjust func(*generator.Options, 
 	if res.Files[output.ManifestName], err = res.Manifest.Encode(); err != nil {
 		return nil, err
 	}
-	changes, err := output.Compare(dir, res.Files, only...)
+	var looked []string
+	if len(only) > 0 {
+		looked = res.Folders
+	}
+	changes, err := output.Compare(dir, res.Files, looked...)
 	if err != nil {
 		return nil, err
 	}
-	return &made{dir: dir, result: res, changes: changes}, nil
+	return &made{project: p, dir: dir, result: res, changes: changes}, nil
 }
 
 // reportRenames lists the names that had to give way, or says how many.
@@ -120,7 +125,8 @@ func (m *made) reportRenames(w io.Writer, all bool) {
 		return
 	}
 	for _, r := range renames {
-		fmt.Fprintf(w, "%s: note: %s is called %s, since %s is taken (pin another name with x-go-name)\n", r.Pos, r.What, r.To, r.From)
+		fmt.Fprintf(w, "%s: note: %s is called %s, since %s is taken (pin another name with x-go-name)\n",
+			m.project.place(r.Pos), r.What, r.To, r.From)
 	}
 }
 
@@ -140,7 +146,7 @@ func (m *made) report(w io.Writer) {
 
 func (m *made) counts() string {
 	return strings.Join([]string{
-		count(m.result.Packages, "package"),
+		count(len(m.result.Folders), "package"),
 		count(m.result.Operations, "operation"),
 		count(m.result.Events, "notification"),
 	}, ", ")

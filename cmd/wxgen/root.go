@@ -5,7 +5,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -72,17 +74,18 @@ func openSpecs(cmd *cobra.Command) (*project, error) {
 	return openProject(cmd)
 }
 
-// options say what to generate; only limits it to some packages.
+// options say what to generate; only limits the run to some packages.
 func (p *project) options(only []string) generator.Options {
-	if len(only) == 0 {
-		only = p.config.Packages
-	}
 	return generator.Options{
 		Specs:      p.specs,
 		SpecsName:  p.name,
-		Packages:   only,
+		Packages:   p.config.Packages,
+		Only:       only,
+		Operations: p.config.Operations,
+		Exclude:    p.config.Exclude,
 		ImportPath: p.config.ImportPath,
 		Runtime:    p.config.Runtime,
+		Header:     p.config.Header,
 	}
 }
 
@@ -95,7 +98,19 @@ func (p *project) locate(err error) error {
 	dir := p.config.SpecsDir()
 	located := slices.Clone(problems)
 	for i := range located {
-		located[i].Pos.File = filepath.Join(dir, filepath.FromSlash(located[i].Pos.File))
+		located[i].Pos = p.place(located[i].Pos)
+		located[i].What = otherPlace.ReplaceAllStringFunc(located[i].What, func(at string) string {
+			return " at " + filepath.Join(dir, filepath.FromSlash(strings.TrimPrefix(at, " at ")))
+		})
 	}
 	return located
+}
+
+// otherPlace matches the second place that a problem tells of.
+var otherPlace = regexp.MustCompile(` at \S+\.yaml:[0-9]+:[0-9]+`)
+
+// place names a spec as the user can open it.
+func (p *project) place(pos load.Pos) load.Pos {
+	pos.File = filepath.Join(p.config.SpecsDir(), filepath.FromSlash(pos.File))
+	return pos
 }

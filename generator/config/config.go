@@ -10,6 +10,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -23,15 +24,22 @@ const Name = "wxgen.yaml"
 type Config struct {
 	// Specs is the folder of the specs. Empty: those that wxgen brings along.
 	Specs string `yaml:"specs"`
-	// Packages limits the run to some packages, such as payscore/partner.
-	// Empty: all of them.
+	// Packages are those that are wanted, such as payscore/partner or
+	// marketing/*, or the names of products, such as 代金券. Empty: all.
 	Packages []string `yaml:"packages"`
+	// Operations are those that are wanted of them, and Exclude those that are
+	// not: by name (marketing/favor.ListStockItems), path or event type, with *
+	// for any text. Empty: all.
+	Operations []string `yaml:"operations"`
+	Exclude    []string `yaml:"exclude"`
 	// Output is the folder of the generated packages.
 	Output string `yaml:"output"`
 	// ImportPath is that of the output folder. Empty: told by go.mod.
 	ImportPath string `yaml:"importPath"`
 	// Runtime is the import path of package wxpay. Empty: the published one.
 	Runtime string `yaml:"runtime"`
+	// Header stands at the head of every generated file, such as a licence.
+	Header string `yaml:"header"`
 
 	dir string // the folder of the file
 }
@@ -61,6 +69,9 @@ func Read(name string) (*Config, error) {
 	return c, nil
 }
 
+// unknownKey matches the decoder's words for a key that Config lacks.
+var unknownKey = regexp.MustCompile(`^field (\S+) not found in type \S+$`)
+
 func decode(name string, data []byte, c *Config) error {
 	dec := yaml.NewDecoder(bytes.NewReader(data))
 	dec.KnownFields(true)
@@ -72,8 +83,9 @@ func decode(name string, data []byte, c *Config) error {
 		err = many.Errors[0]
 	}
 	if one, ok := errors.AsType[*yaml.LoadError](err); ok {
-		return fmt.Errorf("%s:%d:%d: %s (it takes specs, packages, output, importPath and runtime)",
-			name, max(one.Mark.Line, 1), max(one.Mark.Column, 1), one.Message)
+		what := unknownKey.ReplaceAllString(one.Message, "unknown key $1")
+		return fmt.Errorf("%s:%d:%d: %s (it takes specs, packages, operations, exclude, output, importPath, runtime and header)",
+			name, max(one.Mark.Line, 1), max(one.Mark.Column, 1), what)
 	}
 	return fmt.Errorf("%s: %w", name, err)
 }

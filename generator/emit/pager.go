@@ -27,6 +27,9 @@ func (e *emitter) pager(f *jen.File, op *model.Operation) {
 func (e *emitter) aboutPager(op *model.Operation) []string {
 	text := op.Pager.Name + " iterates over the items of all pages of [Client." + op.Name + "], from the one that req asks for. " +
 		"It stops at the first error, which it yields last; req is not changed."
+	if p := op.Pager; p.Limit != nil && p.Page.MaxLimit > 0 {
+		text += " Where req has no " + p.Limit.Name + ", pages are as large as WeChat Pay allows."
+	}
 	return paragraph(text)
 }
 
@@ -50,6 +53,7 @@ func (e *emitter) byOffset(g *jen.Group, op *model.Operation) {
 		Params(jen.Id("req").Op("*").Add(e.named(op.Request)), jen.Id("offset").Int64()).
 		Params(jen.Index().Add(e.typ(p.Item)), jen.Op("*").Int64(), jen.Error()).
 		BlockFunc(func(g *jen.Group) {
+			e.fullPages(g, p)
 			g.Add(assign(e, p.Offset, "offset"))
 			e.call(g, op, jen.Nil(), jen.Nil())
 			total := jen.Nil()
@@ -67,11 +71,24 @@ func (e *emitter) byToken(g *jen.Group, op *model.Operation) {
 		Params(jen.Id("req").Op("*").Add(e.named(op.Request)), jen.Id("token").String()).
 		Params(jen.Index().Add(e.typ(p.Item)), jen.String(), jen.Error()).
 		BlockFunc(func(g *jen.Group) {
+			e.fullPages(g, p)
 			g.Id("req").Dot(p.Offset.Name).Op("=").Id("token")
 			e.call(g, op, jen.Nil(), jen.Lit(""))
 			g.Return(jen.Id("resp").Dot(p.Items.Name), jen.Id("resp").Dot(p.Total.Name), jen.Nil())
 		})
 	g.Return(e.runtime("ByToken").Call(jen.Id("req"), jen.Id("req").Dot(p.Offset.Name), fetch))
+}
+
+// fullPages asks for the largest pages where the caller does not care.
+func (e *emitter) fullPages(g *jen.Group, p *model.Pager) {
+	if p.Limit == nil || p.Page.MaxLimit == 0 || p.Limit.Type.Kind == model.String {
+		return
+	}
+	unset, limit := jen.Lit(0), jen.Op(strconv.FormatInt(p.Page.MaxLimit, 10))
+	if p.Limit.Pointer {
+		unset, limit = jen.Nil(), jen.New(e.typ(p.Limit.Type).Call(limit))
+	}
+	g.If(jen.Id("req").Dot(p.Limit.Name).Op("==").Add(unset)).Block(jen.Id("req").Dot(p.Limit.Name).Op("=").Add(limit))
 }
 
 // call writes the call of one page and the return of its error.

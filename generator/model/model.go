@@ -3,7 +3,11 @@
 // no I/O and prints nothing; the emitter writes down what stands here.
 package model
 
-import "github.com/wxgen/wxgen/generator/load"
+import (
+	"go.yaml.in/yaml/v4"
+
+	"github.com/wxgen/wxgen/generator/load"
+)
 
 // Package is the Go package that one spec becomes.
 type Package struct {
@@ -36,6 +40,7 @@ type Pager struct {
 	Name   string
 	Page   *load.Page
 	Offset *Field // of the request: the offset or the token
+	Limit  *Field // of the request: the size of a page; may be nil
 	Items  *Field // of the response
 	Total  *Field // of the response, or the next token; may be nil
 	Item   *Type
@@ -154,6 +159,7 @@ type Field struct {
 	Title      string
 	Doc        string
 	Limits     Limits
+	Example    *yaml.Node // as the spec gives it; may be nil
 }
 
 // Limits are what a value is checked against before it is sent.

@@ -126,6 +126,9 @@ func (b *builder) parameter(n *Named, op *Operation, p *load.Parameter) *Field {
 	f.Pos, f.In, f.JSON = p.Pos, p.In, p.JSON
 	f.Deprecated = f.Deprecated || p.Deprecated
 	f.Comma = f.Type.Kind == Slice && !p.Explode
+	if p.Example != nil {
+		f.Example = p.Example
+	}
 	if p.Description != "" {
 		f.Doc = p.Description
 	}
@@ -200,6 +203,7 @@ func (b *builder) pager(op *Operation) *Pager {
 	p := &Pager{
 		Page:   page,
 		Offset: op.Request.field(page.Offset),
+		Limit:  op.Request.field(page.Limit),
 		Items:  answer.field(page.Items),
 		Total:  answer.field(total),
 	}
@@ -223,6 +227,9 @@ func (b *builder) checkPager(p *Pager, total string) bool {
 	}
 	if p.Offset == nil || !fits(p.Offset.Type) {
 		b.fail(p.Page.Pos, "mend its type, or name another under offset:", "x-wx-page pages by %s, which is no %s", p.Page.Offset, want)
+	}
+	if p.Limit != nil && !isNumber(p.Limit.Type) && !isText(p.Limit.Type) {
+		b.fail(p.Page.Pos, "mend its type, or name another under limit:", "x-wx-page limits a page by %s, which is no whole number", p.Page.Limit)
 	}
 	if total != "" && (p.Total == nil || !fits(p.Total.Type)) {
 		b.fail(p.Page.Pos, "mend its type, or name another field", "x-wx-page reads %s of the answer, which is no %s", total, want)

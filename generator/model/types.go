@@ -89,6 +89,9 @@ func (b *builder) describe(f *Field, s *load.Schema) {
 		f.Deprecated = f.Deprecated || at.Deprecated
 		f.Sensitive = f.Sensitive || at.Sensitive
 		f.Limits.add(f.Type, at)
+		if f.Example == nil && len(at.Examples) > 0 {
+			f.Example = at.Examples[0]
+		}
 		for _, part := range at.AllOf {
 			f.Limits.add(f.Type, part.Target())
 		}

@@ -41,7 +41,8 @@ func (c *Client) ListStockItems(ctx context.Context, req *ListStockItemsRequest,
 }
 
 // AllStockItems iterates over the items of all pages of [Client.ListStockItems], from the one that req asks for.
-// It stops at the first error, which it yields last; req is not changed.
+// It stops at the first error, which it yields last; req is not changed. Where req has no Limit, pages are as
+// large as WeChat Pay allows.
 func (c *Client) AllStockItems(ctx context.Context, req *ListStockItemsRequest, opts ...wxpay.CallOption) iter.Seq2[string, error] {
 	paging := wxpay.Paging{
 		First: wxpay.Int64(&req.Offset),
@@ -49,6 +50,9 @@ func (c *Client) AllStockItems(ctx context.Context, req *ListStockItemsRequest, 
 		Step:  1,
 	}
 	return wxpay.ByOffset(req, paging, func(req *ListStockItemsRequest, offset int64) ([]string, *int64, error) {
+		if req.Limit == 0 {
+			req.Limit = 100
+		}
 		req.Offset = uint32(offset)
 		resp, err := c.ListStockItems(ctx, req, opts...)
 		if err != nil {

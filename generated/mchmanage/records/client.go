@@ -39,10 +39,14 @@ func (c *Client) List(ctx context.Context, req *ListRequest, opts ...wxpay.CallO
 }
 
 // All iterates over the items of all pages of [Client.List], from the one that req asks for. It stops at the
-// first error, which it yields last; req is not changed.
+// first error, which it yields last; req is not changed. Where req has no Limit, pages are as large as WeChat
+// Pay allows.
 func (c *Client) All(ctx context.Context, req *ListRequest, opts ...wxpay.CallOption) iter.Seq2[Record, error] {
 	paging := wxpay.Paging{First: req.Offset}
 	return wxpay.ByOffset(req, paging, func(req *ListRequest, offset int64) ([]Record, *int64, error) {
+		if req.Limit == 0 {
+			req.Limit = 10
+		}
 		req.Offset = new(offset)
 		resp, err := c.List(ctx, req, opts...)
 		if err != nil {

@@ -35,10 +35,14 @@ func (c *Client) ListRows(ctx context.Context, req *ListRowsRequest, opts ...wxp
 }
 
 // AllRows iterates over the items of all pages of [Client.ListRows], from the one that req asks for. It stops at
-// the first error, which it yields last; req is not changed.
+// the first error, which it yields last; req is not changed. Where req has no Limit, pages are as large as
+// WeChat Pay allows.
 func (c *Client) AllRows(ctx context.Context, req *ListRowsRequest, opts ...wxpay.CallOption) iter.Seq2[Row, error] {
 	paging := wxpay.Paging{First: req.Offset}
 	return wxpay.ByOffset(req, paging, func(req *ListRowsRequest, offset int64) ([]Row, *int64, error) {
+		if req.Limit == 0 {
+			req.Limit = 10
+		}
 		req.Offset = new(offset)
 		resp, err := c.ListRows(ctx, req, opts...)
 		if err != nil {
