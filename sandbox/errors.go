@@ -79,7 +79,7 @@ func (r *route) failure(text string) (*Error, error) {
 	if found == nil {
 		return nil, fmt.Errorf("%s has no error %q; it has %s", r.name, text, r.codes())
 	}
-	return &Error{Status: found.Status, Code: found.Code, Message: found.Description}, nil
+	return &Error{Status: found.Status, Code: found.Code, Message: label(found.Description)}, nil
 }
 
 func (r *route) rows() []*load.ErrorRow {
@@ -118,4 +118,11 @@ func (r *route) demanded(header http.Header) error {
 		}
 	}
 	return failure
+}
+
+// label is the Chinese part of "中文: English.": WeChat Pay's own messages
+// are Chinese.
+func label(description string) string {
+	text, _, _ := strings.Cut(description, ": ")
+	return text
 }

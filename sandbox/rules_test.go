@@ -21,7 +21,7 @@ func TestFail(t *testing.T) {
 	srv.Fail("SYSTEM_ERROR", "orders.Create")
 	srv.Fail("SYSTEM_ERROR 500", "POST /v3/orders")
 	call(t, srv, "DELETE", "/v3/orders/1", "", nil).want(t, 400, "PARAM_ERROR", "has no error", "none") // took the first
-	post().want(t, 400, "SYSTEM_ERROR", "忙: Busy.")
+	post().want(t, 400, "SYSTEM_ERROR", "忙")
 	post().want(t, 500, "SYSTEM_ERROR", "坏")
 	post().want(t, 200, "")
 	srv.Fail("PARAM_ERROR", "Create")
