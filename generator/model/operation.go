@@ -172,7 +172,9 @@ func (b *builder) typeName(what, at string, pos load.Pos, candidates ...string) 
 	} else {
 		name = b.nameIn(b.scope, what, at, pos, candidates...)
 	}
-	b.pkg.Names[at] = name
+	if name != candidates[0] || strings.ContainsAny(at, ".|") {
+		b.pkg.Names[at] = name // a name that follows from the operation's needs no remembering
+	}
 	return name
 }
 
