@@ -1,5 +1,3 @@
-//go:build goimports
-
 package generator_test
 
 import (

@@ -3,6 +3,7 @@ package diff
 import (
 	"errors"
 	"fmt"
+	"path"
 	"slices"
 
 	"github.com/wxgen/wxgen/generator/load"
@@ -14,8 +15,18 @@ type Options struct {
 	// RuntimeDeclares tells which error codes the runtime has a sentinel for;
 	// nil means none. Both sides are taken to use today's runtime.
 	RuntimeDeclares func(code string) bool
-	// Packages limits the comparison to some packages; empty: all.
+	// Packages limits the comparison to some packages, such as marketing/favor
+	// or marketing/*; empty: all.
 	Packages []string
+}
+
+func (o Options) wants(folder string) bool {
+	return len(o.Packages) == 0 || slices.ContainsFunc(o.Packages, func(p string) bool { return matches(p, folder) })
+}
+
+func matches(pattern, folder string) bool {
+	ok, err := path.Match(pattern, folder)
+	return ok && err == nil
 }
 
 // Compare builds both sides and tells what changed. Where a side is broken,
@@ -64,7 +75,7 @@ func keptNames(before, after *Side, olds []*model.Package) map[string]map[string
 // has.
 func wanted(packages []string, olds, news []*model.Package) error {
 	for _, want := range packages {
-		if !slices.ContainsFunc(slices.Concat(olds, news), func(p *model.Package) bool { return p.Folder == want }) {
+		if !slices.ContainsFunc(slices.Concat(olds, news), func(p *model.Package) bool { return matches(want, p.Folder) }) {
 			return fmt.Errorf("no spec of either side becomes the package %s", want)
 		}
 	}
@@ -105,6 +116,7 @@ type comparison struct {
 	pkg       string
 	operation string // that is being looked at; empty: the package as a whole
 	changes   []Change
+	at        map[fact]int // index into changes
 
 	seen      map[visit]bool    // types that the operation showed already
 	variables map[string]string // of the path: old name → new name
@@ -118,18 +130,27 @@ type visit struct {
 	sent     bool
 }
 
+// fact is a change without those that it concerns.
+type fact struct {
+	kind           Kind
+	what, old, new string
+	oldPos, newPos load.Pos
+}
+
 // add notes a change. What several operations share, such as a field of a type
 // that they all use, is noted once, with the names of them all.
 func (c *comparison) add(kind Kind, what, old, new string, oldPos, newPos load.Pos) {
-	for i := range c.changes {
-		same := &c.changes[i]
-		if same.Kind == kind && same.What == what && same.Old == old && same.New == new && same.OldPos == oldPos && same.NewPos == newPos {
-			if same.Operation != c.operation && !slices.Contains(same.Also, c.operation) {
-				same.Also = append(same.Also, c.operation)
-			}
-			return
+	f := fact{kind, what, old, new, oldPos, newPos}
+	if i, ok := c.at[f]; ok {
+		if same := &c.changes[i]; same.Operation != c.operation && !slices.Contains(same.Also, c.operation) {
+			same.Also = append(same.Also, c.operation)
 		}
+		return
 	}
+	if c.at == nil {
+		c.at = map[fact]int{}
+	}
+	c.at[f] = len(c.changes)
 	c.changes = append(c.changes, Change{
 		Class: ClassOf(kind), Kind: kind, Package: c.pkg, Operation: c.operation,
 		What: what, Old: old, New: new, OldPos: oldPos, NewPos: newPos,

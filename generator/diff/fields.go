@@ -18,7 +18,7 @@ func (c *comparison) fields(a, b *model.Named, sent bool) {
 		func(x, y *model.Field) bool { return x.Wire == y.Wire },
 		func(x, y *model.Field) bool { return x.Name == y.Name && fieldType(x) == fieldType(y) })
 	for _, f := range both {
-		c.field(fieldPair{f.old, f.new, subject(b, f.new), sent})
+		c.field(fieldPair{f.old, f.new, subject(b, f.new), sent, a.Sent || b.Sent})
 	}
 	for _, f := range came {
 		kind, what := Kind("field-added"), subject(b, f)+" is new"
@@ -53,6 +53,7 @@ type fieldPair struct {
 	old, new *model.Field
 	subject  string
 	sent     bool
+	checked  bool // some request holds it
 }
 
 func (c *comparison) field(f fieldPair) {

@@ -7,8 +7,11 @@ import (
 )
 
 // limits compares what the values of a field are checked against. Only what is
-// sent is checked; of what is received, limits are words.
+// sent is checked; of what is only received, limits are words.
 func (c *comparison) limits(f fieldPair) {
+	if f.checked && !f.sent {
+		return // told of the request
+	}
 	for _, l := range []struct {
 		what     string
 		old, new model.Range

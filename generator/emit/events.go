@@ -5,6 +5,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
+	"github.com/wxgen/wxgen/generator/load"
 	"github.com/wxgen/wxgen/generator/model"
 )
 
@@ -30,9 +31,16 @@ func (e *emitter) event(f *jen.File, ev *model.Event) {
 		jen.Qual("context", "Context"), jen.Op("*").Add(e.runtime("Event")), jen.Op("*").Add(e.named(ev.Payload)),
 	).Error()
 	f.Func().Id(ev.Name).Params(jen.Id("handle").Add(handle)).Add(e.runtime("EventHandler")).Block(
-		jen.Return(e.runtime("On").Call(jen.Lit(spec.Event.Types[0]), jen.Lit(spec.Event.OriginalType), jen.Id("handle"))),
+		jen.Return(e.handler(spec.Event)),
 	)
 	f.Line()
+}
+
+func (e *emitter) handler(ev *load.Event) *jen.Statement {
+	if len(ev.Types) == 1 {
+		return e.runtime("On").Call(jen.Lit(ev.Types[0]), jen.Lit(ev.OriginalType), jen.Id("handle"))
+	}
+	return e.runtime("OnAny").Call(texts(ev.Types), jen.Lit(ev.OriginalType), jen.Id("handle"))
 }
 
 func original(t string) string {

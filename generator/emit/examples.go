@@ -245,13 +245,21 @@ func (x *exampleWriter) slice(t *model.Type, n *yaml.Node, depth int) *jen.State
 	}
 	var items []jen.Code
 	for _, item := range n.Content {
-		v := x.value(t.Elem, item, depth+1)
+		v := x.element(t.Elem, item, depth+1)
 		if v == nil {
 			return nil
 		}
 		items = append(items, v)
 	}
 	return jen.Index().Add(x.outside(t.Elem)).Values(items...)
+}
+
+// element writes an item of a list, whose type stands before the list.
+func (x *exampleWriter) element(t *model.Type, n *yaml.Node, depth int) *jen.Statement {
+	if t.Kind == model.Ref && t.Named.Enum == nil && t.Named.Union == nil && depth <= deepest {
+		return jen.Custom(lines, x.members(t.Named, n, depth)...)
+	}
+	return x.value(t, n, depth)
 }
 
 // jsonText reads the document that the example holds as text.

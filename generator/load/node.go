@@ -137,7 +137,7 @@ func (r *reader) boolean(n *yaml.Node, what string) bool {
 
 func (r *reader) integer(n *yaml.Node, what string) int64 {
 	v, err := strconv.ParseInt(n.Value, 0, 64)
-	if n.Kind != yaml.ScalarNode || err != nil {
+	if n.Kind != yaml.ScalarNode || n.Tag != "!!int" || err != nil {
 		r.fail(n, "", "%s must be a whole number, not %s", what, kindName(n))
 	}
 	return v
@@ -154,7 +154,7 @@ func (r *reader) count(n *yaml.Node, what string) *int64 {
 
 func (r *reader) number(n *yaml.Node, what string) *float64 {
 	v, err := strconv.ParseFloat(n.Value, 64)
-	if n.Kind != yaml.ScalarNode || err != nil {
+	if n.Kind != yaml.ScalarNode || n.Tag != "!!int" && n.Tag != "!!float" || err != nil {
 		r.fail(n, "", "%s must be a number, not %s", what, kindName(n))
 	}
 	return &v

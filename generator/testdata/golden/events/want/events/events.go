@@ -23,5 +23,5 @@ func OnCouponUse(handle func(context.Context, *wxpay.Event, *Use) error) wxpay.E
 //
 //	REFUND.ABNORMAL
 func OnRefund(handle func(context.Context, *wxpay.Event, *Refund) error) wxpay.EventHandler {
-	return wxpay.On("REFUND.SUCCESS", "", handle)
+	return wxpay.OnAny([]string{"REFUND.SUCCESS", "REFUND.ABNORMAL"}, "", handle)
 }

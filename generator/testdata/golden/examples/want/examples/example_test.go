@@ -31,10 +31,10 @@ func ExampleClient_Pay() {
 		Fast:  new(false),
 		Rate:  new(float64(0.5)),
 		Text:  "a \"quoted\" `text`\nof two lines",
-		Goods: []examples.Goods{examples.Goods{
+		Goods: []examples.Goods{{
 			ID:    "1",
 			Price: new(int32(7)),
-		}, examples.Goods{
+		}, {
 			ID: "2",
 		}},
 		Info: &wxpay.JSON[examples.PayInfo]{Value: examples.PayInfo{
