@@ -56,6 +56,7 @@ func TestStages(t *testing.T) {
 		"generator/emit":   {"generator/load", "generator/model", "templates"},
 		"generator/output": {},
 		"generator/config": {},
+		"generator/diff":   {"generator/load", "generator/model"},
 		"generator/lint":   {"generator/load", "generator/model", "specs"},
 		"templates":        {},
 		"specs":            {},

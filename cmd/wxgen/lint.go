@@ -1,9 +1,10 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -12,59 +13,76 @@ import (
 )
 
 func newLint() *cobra.Command {
-	var asJSON bool
+	var opts lint.Options
+	var format string
+	var asJSON, listRules bool
 	cmd := &cobra.Command{
 		Use:   "lint",
 		Short: "Tell whether the specs are valid OpenAPI and in the dialect",
 		Long: `lint reads all specs and reports what is wrong with them: YAML and references,
 OpenAPI 3.1 itself with its examples, the extensions of the dialect, and what the
-dialect demands of texts. It exits with 1 where it finds something.`,
+dialect demands of texts, error tables, paging and names. It exits with 1 where it
+finds something.
+
+Each rule has an id. A finding is silenced with a reason, on its line or above it:
+
+  # wxgen:ignore rule-id: reason`,
 		Example: `  wxgen lint
-  wxgen lint --json`,
+  wxgen lint --rules
+  wxgen lint --rule label,explanation
+  wxgen lint --disable amount-unit --format github`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			p, err := openSpecs(cmd)
-			if err != nil {
-				return err
+			if asJSON && !cmd.Flags().Changed("format") {
+				format = "json"
 			}
-			err = p.locate(lint.Run(p.specs))
-			var problems load.Problems
-			if err != nil && !errors.As(err, &problems) {
-				return err
+			switch {
+			case !slices.Contains(lint.Formats(), format):
+				return fmt.Errorf("no format is called %q, use one of %s", format, strings.Join(lint.Formats(), ", "))
+			case asJSON && format != "json":
+				return errors.New("--json and --format contradict each other, use one of them")
+			case listRules:
+				return lint.WriteRules(cmd.OutOrStdout(), format == "json")
 			}
-			if asJSON {
-				return printProblems(cmd, problems)
-			}
-			for _, problem := range problems {
-				fmt.Fprintln(cmd.OutOrStdout(), problem)
-			}
-			if len(problems) > 0 {
-				return errFindings
-			}
-			return nil
+			return runLint(cmd, opts, format)
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON array")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON array, as --format json does")
+	cmd.Flags().StringVar(&format, "format", "text", "text, json, github (annotations of a workflow) or sarif")
+	cmd.Flags().BoolVar(&listRules, "rules", false, "list the rules")
+	cmd.Flags().StringSliceVar(&opts.Only, "rule", nil, "apply these rules only")
+	cmd.Flags().StringSliceVar(&opts.Without, "disable", nil, "leave these rules out")
 	return cmd
 }
 
-func printProblems(cmd *cobra.Command, problems load.Problems) error {
-	type finding struct {
-		File    string `json:"file"`
-		Line    int    `json:"line"`
-		Column  int    `json:"column"`
-		Message string `json:"message"`
-		Remedy  string `json:"remedy,omitempty"`
-	}
-	found := []finding{}
-	for _, p := range problems {
-		found = append(found, finding{p.Pos.File, p.Pos.Line, p.Pos.Col, p.What, p.Remedy})
-	}
-	enc := json.NewEncoder(cmd.OutOrStdout())
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	if err := enc.Encode(found); err != nil || len(problems) == 0 {
+func runLint(cmd *cobra.Command, opts lint.Options, format string) error {
+	p, err := openSpecs(cmd)
+	if err != nil {
 		return err
 	}
-	return errFindings
+	found, err := lint.Run(p.specs, opts)
+	if err != nil {
+		return err
+	}
+	if err := lint.Write(cmd.OutOrStdout(), format, version(), p.locateFindings(found)); err != nil {
+		return err
+	}
+	if len(found) > 0 {
+		return errFindings
+	}
+	return nil
+}
+
+// locateFindings names specs in findings as the user can open them.
+func (p *project) locateFindings(found []lint.Finding) []lint.Finding {
+	problems := make(load.Problems, len(found))
+	for i, f := range found {
+		problems[i] = load.Problem{Pos: f.Pos, What: f.Message}
+	}
+	located, _ := errors.AsType[load.Problems](p.locate(problems))
+	out := slices.Clone(found)
+	for i := range out {
+		out[i].Pos, out[i].Message = located[i].Pos, located[i].What
+	}
+	return out
 }

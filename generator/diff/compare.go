@@ -3,8 +3,10 @@ package diff
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/wxgen/wxgen/generator/load"
 	"github.com/wxgen/wxgen/generator/model"
@@ -57,16 +59,18 @@ func Compare(before, after *Side, opts Options) (*Report, error) {
 }
 
 // keptNames gives the names that the next run over the old specs would keep:
-// the new side is to be built as that run builds it. Names are remembered by
-// the files that they stand in, so they say nothing of a file that is called
-// otherwise.
+// the new side is to be built as that run builds it. Of a file that is called
+// otherwise now, the names are kept that do not come from yet another file,
+// whose name may look different from there.
 func keptNames(before, after *Side, olds []*model.Package) map[string]map[string]string {
-	if before.File != after.File && before.File != "" && after.File != "" {
-		return nil
-	}
 	names := map[string]map[string]string{}
 	for _, p := range olds {
 		names[p.Folder] = p.Names
+	}
+	if len(olds) == 1 && before.File != after.File && before.File != "" && after.File != "" {
+		own := maps.Clone(olds[0].Names)
+		maps.DeleteFunc(own, func(place, _ string) bool { return strings.Contains(place, ".yaml ") })
+		names[model.Folder(after.File)] = own
 	}
 	return names
 }
@@ -104,7 +108,11 @@ func (r *Report) packages(olds, news []*model.Package) {
 
 // contents says how much a package holds.
 func contents(p *model.Package) string {
-	return fmt.Sprintf("%d operations, %d notifications", len(p.Operations), len(p.Events))
+	parts := []string{
+		amount(len(p.Operations), "operation", "operations"),
+		amount(len(p.Events), "notification", "notifications"),
+	}
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ")
 }
 
 // whole is the place of a package: its file.

@@ -41,10 +41,10 @@ func (c *comparison) event(old, new *model.Event) {
 	}
 	_, gone, came := match(a.Event.Types, b.Event.Types, func(x, y string) bool { return x == y })
 	for _, t := range gone {
-		c.add("event-type-removed", "the event type "+t+" is gone", t, "", a.Event.Pos, b.Event.Pos)
+		c.add("event-type-removed", "an event type is gone", t, "", a.Event.Pos, b.Event.Pos)
 	}
 	for _, t := range came {
-		c.add("event-type-added", "the event type "+t+" is new", "", t, a.Event.Pos, b.Event.Pos)
+		c.add("event-type-added", "an event type is new", "", t, a.Event.Pos, b.Event.Pos)
 	}
 	c.addIf("event-original-type-changed", "the original_type changed", a.Event.OriginalType, b.Event.OriginalType, a.Event.Pos, b.Event.Pos)
 	c.texts(a, b)

@@ -88,7 +88,7 @@ func (c *comparison) fieldNames(f fieldPair) {
 		f.addIf(c, "field-wire-changed", f.subject+" has another name on the wire", f.old.Wire, f.new.Wire)
 	}
 	f.addIf(c, "field-moved", f.subject+" travels elsewhere", part(f.old), part(f.new))
-	if f.old.In == f.new.In {
+	if f.old.In == f.new.In && (f.new.In == "query" || f.new.In == "header") {
 		f.addIf(c, "field-encoding-changed", f.subject+" is written otherwise", encoding(f.old), encoding(f.new))
 	}
 }
@@ -104,7 +104,7 @@ func part(f *model.Field) string {
 	return f.In
 }
 
-// encoding says how a value stands in the query.
+// encoding says how a value stands in the query or a header.
 func encoding(f *model.Field) string {
 	switch {
 	case f.JSON:

@@ -130,9 +130,9 @@ func repeatable(op *load.Operation) bool { return op.Idempotent || op.Method == 
 
 func signed(op *load.Operation) string {
 	if op.Unsigned {
-		return "is not demanded"
+		return "not demanded"
 	}
-	return "is verified"
+	return "verified"
 }
 
 // mainHost is the host that the runtime uses unless it is told another: specs
@@ -182,7 +182,13 @@ func lowered(old, new load.RateLimit) Kind {
 }
 
 func rate(l load.RateLimit) string {
-	return strconv.Itoa(l.Requests) + " requests in " + l.Period.String()
+	period := l.Period.String()
+	for _, zero := range []string{"m0s", "h0m"} {
+		if strings.HasSuffix(period, zero) {
+			period = period[:len(period)-2]
+		}
+	}
+	return strconv.Itoa(l.Requests) + " requests in " + period
 }
 
 // texts compares what people read of an operation or notification.

@@ -28,13 +28,13 @@ func (c *comparison) pager(old, new *model.Operation) {
 // paging says how pages are walked through.
 func paging(p *model.Pager) string {
 	page := p.Page
-	text := fmt.Sprintf("%s of %s by %s", page.Items, page.Style, page.Offset)
+	text := page.Items + " by " + page.Offset
 	if page.Style == "token" {
-		return text + " from " + page.Next + size(page)
+		return text + ", taken from " + page.Next + size(page)
 	}
-	text += fmt.Sprintf(" from %d, counted in %ss", page.Start, page.Unit)
+	text += fmt.Sprintf(", counting %ss from %d", page.Unit, page.Start)
 	if page.Total != "" {
-		text += " up to " + page.Total
+		text += ", up to " + page.Total
 	}
 	if page.MaxOffset > 0 {
 		text += fmt.Sprintf(", at most %d", page.MaxOffset)

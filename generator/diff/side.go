@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -226,6 +227,12 @@ func (s *Side) problems(err error) error {
 	located := slices.Clone(found)
 	for i := range located {
 		located[i].Pos = s.locate(located[i].Pos)
+		located[i].What = otherPlace.ReplaceAllStringFunc(located[i].What, func(at string) string {
+			return " at " + s.locate(load.Pos{File: strings.TrimPrefix(at, " at ")}).File
+		})
 	}
 	return located
 }
+
+// otherPlace matches the second place that a problem tells of.
+var otherPlace = regexp.MustCompile(` at \S+\.yaml:[0-9]+:[0-9]+`)

@@ -92,7 +92,7 @@ func (c *comparison) named(a, b *model.Named, sent bool) {
 	}
 	c.seen[visit{a, b, sent}] = true
 	oldPos, newPos := a.Spec.Pos, b.Spec.Pos
-	c.addIf("type-renamed", "the type "+a.Name+" has another name", a.Name, b.Name, oldPos, newPos)
+	c.addIf("type-renamed", "the type has another name", a.Name, b.Name, oldPos, newPos)
 	if form(a) != form(b) {
 		c.add("type-form-changed", "the type "+b.Name+" is another thing", form(a), form(b), oldPos, newPos)
 		return
@@ -175,10 +175,10 @@ func (c *comparison) union(a, b *model.Named, sent bool) {
 		c.named(x.Type, y.Type, sent)
 	}
 	for _, alt := range gone {
-		c.add("alternative-removed", "the alternative "+a.Name+"."+alt.Name+" is gone", signs(a.Union, alt), "", alt.Type.Spec.Pos, load.Pos{})
+		c.add("alternative-removed", "the alternative "+a.Name+"."+alt.Name+" is gone", alt.Type.Name, "", alt.Type.Spec.Pos, load.Pos{})
 	}
 	for _, alt := range came {
-		c.add("alternative-added", "the alternative "+b.Name+"."+alt.Name+" is new", "", signs(b.Union, alt), load.Pos{}, alt.Type.Spec.Pos)
+		c.add("alternative-added", "the alternative "+b.Name+"."+alt.Name+" is new", "", alt.Type.Name, load.Pos{}, alt.Type.Spec.Pos)
 	}
 }
 

@@ -100,15 +100,7 @@ func unusedComponents(all []*seen) []Finding {
 			}
 		}
 	}
-	reached := map[string]bool{}
-	for len(roots) > 0 {
-		next := roots[len(roots)-1]
-		roots = roots[:len(roots)-1]
-		if !reached[next] {
-			reached[next] = true
-			roots = append(roots, uses[next]...)
-		}
-	}
+	reached := reach(roots, uses)
 	var out []Finding
 	for _, s := range all {
 		for _, p := range s.parts {
@@ -119,6 +111,20 @@ func unusedComponents(all []*seen) []Finding {
 		}
 	}
 	return out
+}
+
+// reach follows uses from some places to all that they lead to.
+func reach(roots []string, uses map[string][]string) map[string]bool {
+	reached := map[string]bool{}
+	for len(roots) > 0 {
+		next := roots[len(roots)-1]
+		roots = roots[:len(roots)-1]
+		if !reached[next] {
+			reached[next] = true
+			roots = append(roots, uses[next]...)
+		}
+	}
+	return reached
 }
 
 // checkReferences keeps packages apart: what two files share belongs into

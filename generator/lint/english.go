@@ -15,8 +15,7 @@ import (
 // them, and keep their own punctuation.
 func checkEnglish(f *file, r report) {
 	for _, t := range f.texts {
-		latin, han := letters(t.value.Value)
-		if t.value.Value != "" && latin <= han {
+		if t.value.Value != "" && !english(t.value.Value) {
 			r(f.pos(t.key), "say it in English; the Chinese label is the title", "the text is not English")
 			continue
 		}
@@ -26,7 +25,10 @@ func checkEnglish(f *file, r report) {
 	}
 }
 
-func letters(s string) (latin, han int) {
+// english tells whether a text is English rather than Chinese, of which a
+// character is worth at least two letters. Chinese names may stand in it.
+func english(s string) bool {
+	latin, han := 0, 0
 	for _, c := range s {
 		switch {
 		case unicode.Is(unicode.Han, c):
@@ -35,7 +37,7 @@ func letters(s string) (latin, han int) {
 			latin++
 		}
 	}
-	return latin, han
+	return 2*latin > han
 }
 
 const (

@@ -69,7 +69,7 @@ func checkErrorTexts(f *file, r report) {
 }
 
 func (f *file) wantEnglish(key *yaml.Node, s, what string, r report) {
-	if latin, han := letters(s); latin <= han {
+	if !english(s) {
 		r(f.pos(key), "say it in English", "the %s of the error is not English", what)
 	} else if mark := strayMark(s); mark != 0 {
 		r(f.pos(key), "use ASCII punctuation in English", "the %s has the Chinese punctuation mark %c", what, mark)
@@ -87,8 +87,8 @@ func checkErrorStatus(f *file, r report) {
 	}
 }
 
-// checkErrorTwice finds rows that say the same, and rows that repeat a common
-// one in other words.
+// checkErrorTwice finds rows that say the same. One code may have several
+// rows, as long as they mean different things.
 func checkErrorTwice(f *file, r report) {
 	for _, op := range f.doc.Operations {
 		seen := map[string]*load.ErrorRow{}

@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"bytes"
 	"errors"
 	"io/fs"
 	"net/url"
@@ -46,7 +45,8 @@ const specURL = "https://specs.invalid/"
 func (f *file) schemaCompiler() *jsonschema.Compiler {
 	c := jsonschema.NewCompiler()
 	c.AssertFormat()
-	c.AssertContent()
+	c.RegisterVocabulary(jsonTexts)
+	c.AssertVocabs()
 	for _, name := range f.doc.Sources {
 		var root yaml.Node
 		data, err := fs.ReadFile(f.specs, name)
@@ -110,47 +110,21 @@ func faultsOf(err error) []fault {
 		}
 		return nil
 	}
-	switch invalid.ErrorKind.(type) {
+	switch k := invalid.ErrorKind.(type) {
 	case *kind.AnyOf, *kind.OneOf:
 		return []fault{{invalid.InstanceLocation, "it is none of the alternatives"}}
-	case *kind.ContentSchema:
-		return insideString(invalid)
+	case *wrongJSON:
+		return k.faults(invalid.InstanceLocation)
 	}
 	if len(invalid.Causes) == 0 {
-		return []fault{{invalid.InstanceLocation, words(invalid)}}
+		_, what, _ := strings.Cut(invalid.Error(), ": ") // without the place, which is told apart
+		return []fault{{invalid.InstanceLocation, strings.TrimSpace(what)}}
 	}
 	var out []fault
 	for _, cause := range invalid.Causes {
 		out = append(out, faultsOf(cause)...)
 	}
 	return out
-}
-
-// insideString tells faults of JSON that a string holds at the string.
-func insideString(invalid *jsonschema.ValidationError) []fault {
-	var out []fault
-	for _, cause := range invalid.Causes {
-		for _, inner := range faultsOf(cause) {
-			what := inner.what
-			if len(inner.at) > 0 {
-				what = "at " + strings.Join(inner.at, ".") + ": " + what
-			}
-			out = append(out, fault{invalid.InstanceLocation, "the JSON in it is wrong " + what})
-		}
-	}
-	return out
-}
-
-// words gives the library's words without the place, which is told apart.
-func words(err *jsonschema.ValidationError) string {
-	if media, ok := err.ErrorKind.(*kind.ContentMediaType); ok {
-		if !bytes.ContainsAny(media.Got, "{[") {
-			return "it holds no JSON"
-		}
-		return "the JSON in it cannot be read: " + media.Err.Error()
-	}
-	_, what, _ := strings.Cut(err.Error(), ": ")
-	return strings.TrimSpace(what)
 }
 
 // below goes down a value as far as the path leads.

@@ -10,7 +10,7 @@ import (
 
 // sensitiveNames are the fields that the catalogue of operations marks as
 // encrypted: at least twice, and at least three times as often as not.
-// Fields that are merely called name, number or value are not among them.
+// What other means encrypt (ciphertext) and lists are not among them.
 var sensitiveNames = setOf(`
 	bal_account_no bank_card_no card_address card_number cert_no certificate_id certificate_name
 	consultation_phone_number contact_id_card_number contact_name cred_id email encrypted_credential_id

@@ -19,7 +19,7 @@ type Finding struct {
 
 // String gives the finding as one line, file:line:col: message (remedy) [rule].
 func (f Finding) String() string {
-	return fmt.Sprintf("%s: %s [%s]", f.Pos, f.text(), f.Rule)
+	return fmt.Sprintf("%s: %s [%s]", f.Pos, strings.ReplaceAll(f.text(), "\n", " "), f.Rule)
 }
 
 // text is what a reader needs who sees the place and the rule elsewhere.

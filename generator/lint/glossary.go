@@ -2,7 +2,6 @@ package lint
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 
 	"go.yaml.in/yaml/v4"
@@ -39,16 +38,12 @@ func (l *linter) readGlossary() *seen {
 	f.objects = objects(f.root)
 	f.texts = texts(f.objects)
 	f.takeEntries()
-	text := func(ru Rule) bool { return ru.check != nil && isTextRule[ru.ID] }
-	for _, rule := range l.rules {
-		r := func(pos load.Pos, remedy, format string, args ...any) {
-			s.findings = append(s.findings, Finding{Pos: pos, Rule: rule.ID, Message: fmt.Sprintf(format, args...), Remedy: remedy})
-		}
+	for _, r := range l.rules {
 		switch {
-		case rule.ID == "dialect":
-			f.checkGlossary(r)
-		case text(rule):
-			rule.check(f, r)
+		case r.ID == "dialect":
+			f.checkGlossary(s.report(r))
+		case isTextRule[r.ID]:
+			r.check(f, s.report(r))
 		}
 	}
 	return s

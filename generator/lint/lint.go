@@ -113,10 +113,15 @@ func (l *linter) apply(f *file, s *seen) {
 		if r.check == nil {
 			continue
 		}
-		r.check(f, func(pos load.Pos, remedy, format string, args ...any) {
-			s.findings = append(s.findings, Finding{
-				Pos: pos, Rule: r.ID, Message: fmt.Sprintf(format, args...), Remedy: remedy,
-			})
+		r.check(f, s.report(r))
+	}
+}
+
+// report gives a rule the means to tell what it finds.
+func (s *seen) report(r Rule) report {
+	return func(pos load.Pos, remedy, format string, args ...any) {
+		s.findings = append(s.findings, Finding{
+			Pos: pos, Rule: r.ID, Message: fmt.Sprintf(format, args...), Remedy: remedy,
 		})
 	}
 }

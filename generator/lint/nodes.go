@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"math"
 	"path"
 	"strconv"
 	"strings"
@@ -132,16 +133,22 @@ func plain(n *yaml.Node) any {
 	return nil
 }
 
-// scalar gives a scalar's value. Dates stay the text that they are in JSON.
+// scalar gives a scalar's value. What JSON does not know stays text: dates,
+// and numbers that are none.
 func scalar(n *yaml.Node) any {
 	switch n.Tag {
 	case "!!int", "!!float", "!!bool", "!!null":
 		var v any
-		if n.Decode(&v) == nil {
+		if n.Decode(&v) == nil && finite(v) {
 			return v
 		}
 	}
 	return n.Value
+}
+
+func finite(v any) bool {
+	number, ok := v.(float64)
+	return !ok || !math.IsNaN(number) && !math.IsInf(number, 0)
 }
 
 // targetOf tells which file and which place in it a $ref leads to.

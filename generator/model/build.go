@@ -168,15 +168,15 @@ func (b *builder) declare(s *load.Schema, name, at string) *Named {
 }
 
 func (b *builder) fill(n *Named) {
-	if len(n.Spec.Enum) > 0 {
-		n.Enum = b.enum(n)
+	flat := b.flatten(n.Spec)
+	if len(flat.Enum) > 0 {
+		n.Enum = b.enum(n, flat)
 		return
 	}
 	if isUnion(n.Spec) {
 		n.Union = b.union(n)
 		return
 	}
-	flat := b.flatten(n.Spec)
 	for _, p := range flat.Properties {
 		f := b.field(n, p.Name, p.Schema, flat.IsRequired(p.Name), origin{parent: n.Name, at: n.at})
 		f.Pos = p.Pos

@@ -7,8 +7,7 @@ import (
 )
 
 // enum reads the values; their constants are named once all types are known.
-func (b *builder) enum(n *Named) *Enum {
-	s := n.Spec
+func (b *builder) enum(n *Named, s *load.Schema) *Enum {
 	e := &Enum{Integer: s.Type() == "integer" || s.Type() == "number"}
 	seen := map[string]bool{}
 	for i, v := range s.Enum {
@@ -20,7 +19,7 @@ func (b *builder) enum(n *Named) *Enum {
 		if e.Integer && !v.Integer {
 			b.fail(v.Pos, "write a whole number, or type: string", "the enum %s is of integers, but holds %s", n.Name, v.Text)
 		}
-		value := EnumValue{Wire: v.Text, Doc: s.EnumDescriptions[v.Text], Name: valueName(v.Text)}
+		value := EnumValue{Pos: v.Pos, Wire: v.Text, Doc: s.EnumDescriptions[v.Text], Name: valueName(v.Text)}
 		if len(s.EnumNames) > i {
 			value.Name = s.EnumNames[i]
 		} else {
@@ -57,7 +56,7 @@ func (b *builder) enumConstants() {
 		}
 		for i := range n.Enum.Values {
 			v := &n.Enum.Values[i]
-			v.Name = b.name("the value "+v.Wire+" of "+n.Name, n.Spec.Enum[i].Pos, n.Name+v.Name, n.Name+v.Name+"Value")
+			v.Name = b.name("the value "+v.Wire+" of "+n.Name, v.Pos, n.Name+v.Name, n.Name+v.Name+"Value")
 		}
 	}
 }

@@ -138,6 +138,7 @@ type Enum struct {
 
 // EnumValue is one constant.
 type EnumValue struct {
+	Pos  load.Pos
 	Name string
 	Wire string
 	Doc  string

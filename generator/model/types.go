@@ -173,16 +173,35 @@ func (b *builder) resolve(s *load.Schema, from origin) *Type {
 }
 
 // alias gives the schema that another one only repeats: an allOf of one
-// reference, which tools before OpenAPI 3.1 need where words stand beside it. A
-// component that repeats an object is a type of its own.
+// reference beside nothing but words, which tools before OpenAPI 3.1 need to
+// describe a reference. A component that repeats an object keeps its own name.
 func alias(s *load.Schema) *load.Schema {
-	if len(s.AllOf) != 1 || s.AllOf[0].Ref == nil || len(s.Properties)+len(s.Required)+len(s.Enum) > 0 || s.Additional != nil {
+	if hasShape(s) {
 		return nil
 	}
-	if only := s.AllOf[0].Target(); s.Name == "" || len(only.Enum) > 0 {
-		return only
+	var only *load.Schema
+	for _, part := range s.AllOf {
+		if part.Ref == nil && len(part.AllOf) == 0 && !hasShape(part) {
+			continue
+		}
+		if only != nil {
+			return nil
+		}
+		only = part
+	}
+	if only == nil {
+		return nil
+	}
+	if t := only.Target(); s.Name == "" || len(t.Enum) > 0 {
+		return t
 	}
 	return nil
+}
+
+// hasShape tells whether a schema says anything about values itself.
+func hasShape(s *load.Schema) bool {
+	return len(s.Types)+len(s.Properties)+len(s.Enum)+len(s.OneOf)+len(s.AnyOf)+len(s.Required) > 0 ||
+		s.Items != nil || s.Additional != nil || s.ContentSchema != nil || s.Const != nil || s.Format != ""
 }
 
 func scalar(s *load.Schema) Kind {
