@@ -3,9 +3,9 @@ package specs
 
 import "embed"
 
-// FS holds common.yaml, the specs of all products and the JSON Schema of the
+// FS holds common.yaml and the glossary, if there is one, the specs of all products and the JSON Schema of the
 // dialect. Paths are relative to this folder: "marketing/favor.yaml". A new
 // folder or file is covered without a change here.
 //
-//go:embed common.yaml */*.yaml dialect.schema.json
+//go:embed *.yaml */*.yaml dialect.schema.json
 var FS embed.FS

@@ -39,7 +39,7 @@ func Run(specs fs.FS, opts Options) ([]Finding, error) {
 	if len(files) == 0 {
 		return nil, errors.New("no spec (.yaml) is there to read")
 	}
-	l := &linter{specs: specs, loader: load.NewLoader(specs), rules: chosen}
+	l := &linter{specs: specs, loader: load.NewLoader(withoutGlossary{specs}), rules: chosen}
 	glossary := l.readGlossary()
 	seen := make([]*seen, len(files))
 	load.Each(len(files), func(i int) { seen[i] = l.look(files[i]) })

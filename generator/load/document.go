@@ -19,6 +19,7 @@ type Document struct {
 	Schemas     []*Schema // components, in the order of the file
 	Notes       []string
 	Sources     []string // the file itself, then those it refers to, directly or not
+	Glossary    map[string]Term
 
 	parameters map[string]*Parameter
 	responses  map[string]*Response

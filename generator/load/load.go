@@ -22,7 +22,7 @@ import (
 const maxSize = 16 << 20
 
 // Files lists the specs below a file system's root: every .yaml file but
-// those that begin with a dot.
+// the glossary and those that begin with a dot.
 func Files(fsys fs.FS) ([]string, error) {
 	var files []string
 	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
@@ -35,7 +35,7 @@ func Files(fsys fs.FS) ([]string, error) {
 			}
 			return nil
 		}
-		if !d.IsDir() && path.Ext(name) == ".yaml" {
+		if !d.IsDir() && path.Ext(name) == ".yaml" && name != glossaryFile {
 			files = append(files, name)
 		}
 		return nil
@@ -83,6 +83,8 @@ type Loader struct {
 
 	mu    sync.Mutex
 	files map[string]*file
+
+	glossary func() (map[string]Term, error) // read once
 }
 
 // file is a spec that is read at most once.
@@ -95,7 +97,9 @@ type file struct {
 
 // NewLoader returns a loader for the specs of a file system.
 func NewLoader(fsys fs.FS) *Loader {
-	return &Loader{fsys: fsys, files: map[string]*file{}}
+	l := &Loader{fsys: fsys, files: map[string]*file{}}
+	l.glossary = sync.OnceValues(l.readGlossary)
+	return l
 }
 
 // Load reads a document and whatever it refers to. The error is a Problems
@@ -110,6 +114,12 @@ func (l *Loader) Load(name string) (*Document, error) {
 	doc.Sources = make([]string, len(closure))
 	for i, f := range closure {
 		doc.Sources[i] = f.reader.doc.File
+	}
+	if doc.Glossary, err = l.glossary(); err != nil {
+		return nil, err
+	}
+	if doc.Glossary != nil {
+		doc.Sources = append(doc.Sources, glossaryFile)
 	}
 	if len(problems) == 0 {
 		doc.check(&problems)

@@ -99,6 +99,11 @@ func (b *builder) describe(f *Field, s *load.Schema) {
 	if f.Title == "" && f.Type.Kind == Ref {
 		f.Title = f.Type.Named.Title
 	}
+	term := b.doc.Glossary[f.Wire]
+	f.Title = firstOf(f.Title, term.Label)
+	if f.Doc == "" && (f.Type.Kind != Ref || f.Type.Named.Doc == "") {
+		f.Doc = term.Description
+	}
 }
 
 func firstOf(a, b string) string {
