@@ -5,10 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"time"
 )
 
@@ -16,33 +14,46 @@ import (
 type call struct {
 	client   *Client
 	op       *Operation
+	req      any
 	settings callSettings
+	retry    RetryPolicy
 	started  time.Time
-	host     string // empty until a request is made
-	uri      string // as signed
-	length   int    // of the signed body
-	answer   *answer
+	until    time.Time // when there is no point in another try; zero: never
+	stream   *Stream   // where the answer goes if it is one, else nil
+
+	route   *route
+	at      int  // index of the endpoint of the present try
+	probing bool // the try finds out whether the main endpoint is back
+	probed  bool // some try did, which is no reason for the call to fail
+	moves   int  // changes of the endpoint so far
+	tries   int
+	unknown bool // some try may have been carried out
+
+	host   string // empty until a request is made
+	uri    string // as signed
+	length int    // of the signed body
+	answer *answer
+	trace  departure
 }
 
 func (c *call) run(ctx context.Context, req, resp any, opts []CallOption) error {
-	settings, err := newCallSettings(opts)
-	if err != nil {
+	if err := c.configure(opts); err != nil {
 		return c.wrap("options", err)
 	}
-	c.settings = settings
-	message, err := newMessage(c.op, req, !settings.withoutChecks)
-	if err != nil {
-		if checks, ok := errors.AsType[*CheckError](err); ok {
-			return checks
-		}
-		return c.wrap("build the request", err)
+	if err := checkSensitiveType(resp); err != nil {
+		return c.wrap("read the type of the answer", err)
 	}
-	ctx, cancel := c.deadline(ctx)
-	defer cancel()
-	if err := c.send(ctx, message); err != nil {
-		return err
+	c.req = req
+	return c.deliver(ctx, nil, resp)
+}
+
+func (c *call) configure(opts []CallOption) (err error) {
+	c.settings, err = newCallSettings(opts)
+	c.retry = c.client.retry
+	if c.settings.retry != nil {
+		c.retry = c.settings.retry.withDefaults()
 	}
-	return c.judge(ctx, resp)
+	return err
 }
 
 // wrap names the operation in an error that came before anything was sent.
@@ -50,113 +61,57 @@ func (c *call) wrap(doing string, err error) error {
 	return fmt.Errorf("%s: %s: %w", c.op.label(), doing, err)
 }
 
-// deadline bounds the context by the timeout of the call.
-func (c *call) deadline(ctx context.Context) (context.Context, context.CancelFunc) {
+// deliver makes the call within its time, with a message that is made before, or of the request.
+func (c *call) deliver(ctx context.Context, m *message, resp any) error {
 	timeout := c.client.timeout
 	if c.settings.timeout != 0 {
 		timeout = c.settings.timeout
 	}
-	if timeout <= 0 {
-		return ctx, func() {}
+	c.plan()
+	if c.stream, _ = resp.(*Stream); c.stream != nil {
+		return c.deliverStream(ctx, m, timeout)
 	}
-	if until, ok := ctx.Deadline(); ok && time.Until(until) <= timeout {
+	ctx, cancel := withTimeout(ctx, timeout)
+	defer cancel()
+	c.until, _ = ctx.Deadline()
+	return c.attempts(ctx, m, resp)
+}
+
+// withTimeout bounds a context, if that makes it any shorter.
+func withTimeout(ctx context.Context, timeout time.Duration) (context.Context, context.CancelFunc) {
+	if until, ok := ctx.Deadline(); timeout <= 0 || ok && time.Until(until) <= timeout {
 		return ctx, func() {}
 	}
 	return context.WithTimeout(ctx, timeout)
 }
 
-// endpoint returns where the call goes: the option before the configuration before the operation.
-func (c *call) endpoint() endpoint {
-	switch {
-	case c.settings.base != endpoint{}:
-		return c.settings.base
-	case c.client.base != endpoint{}:
-		return c.client.base
-	case len(c.op.Hosts) > 0:
-		return endpoint{scheme: "https", host: c.op.Hosts[0]}
+// prepare makes the message. It is given the time of the call, since it may call out for a key to encrypt with.
+func (c *call) prepare(ctx context.Context) (*message, error) {
+	m, err := c.newMessage(ctx, c.req)
+	if err == nil {
+		return m, nil
 	}
-	return defaultEndpoint
+	if checks, ok := errors.AsType[*CheckError](err); ok {
+		return nil, checks
+	}
+	return nil, c.wrap("build the request", err)
 }
 
-// send makes one attempt: a request with a fresh signature, and its answer.
-func (c *call) send(ctx context.Context, m *message) error {
-	key, err := c.client.keys.Preferred(ctx, c.client.now())
-	if err != nil {
-		return c.wrap("find WeChat Pay's key", err)
+// attempts tries until there is an answer, or no sense in another try.
+func (c *call) attempts(ctx context.Context, m *message, resp any) (err error) {
+	if m == nil {
+		if m, err = c.prepare(ctx); err != nil {
+			return err
+		}
 	}
-	request := c.request(m, c.endpoint(), key)
-	authorization, err := c.client.authorization(ctx, request.Method, c.uri, m.signed)
-	if err != nil {
-		return c.wrap("sign the request", err)
-	}
-	request.Header["Authorization"] = []string{authorization}
-	if err := ctx.Err(); err != nil {
-		return c.wrap("before sending", err)
-	}
-	var trace departure
-	if c.op.mayChange() {
-		ctx = trace.watch(ctx)
-	}
-	c.answer, err = c.client.exchange(request.WithContext(ctx))
-	if err != nil {
-		return c.sendError(ctx, &trace, err)
-	}
-	return nil
-}
-
-// request builds the request but for its signature.
-func (c *call) request(m *message, to endpoint, key *Key) *http.Request {
-	request := &http.Request{
-		Method:     c.op.Method,
-		URL:        &url.URL{Scheme: to.scheme, Host: to.host, Path: m.path, RawPath: m.rawPath, RawQuery: m.query},
-		Proto:      "HTTP/1.1",
-		ProtoMajor: 1,
-		ProtoMinor: 1,
-		Header:     c.header(m, key),
-		Host:       to.host,
-	}
-	if len(m.body) > 0 {
-		request.Body = newRequestBody(m.body)
-		request.ContentLength = int64(len(m.body))
-		request.GetBody = func() (io.ReadCloser, error) { return newRequestBody(m.body), nil }
-	}
-	// What is signed must be what net/http writes on the request line, so ask net/url and build nothing beside it.
-	c.host, c.uri, c.length = to.host, request.URL.RequestURI(), len(m.signed)
-	return request
-}
-
-func (c *call) header(m *message, key *Key) http.Header {
-	header := make(http.Header, 8)
-	values := []string{"application/json", m.contentType, c.client.userAgent, ""}
-	header["Accept"] = values[0:1:1]
-	header["Content-Type"] = values[1:2:2]
-	header["User-Agent"] = values[2:3:3]
-	if key != nil {
-		values[3] = key.ID
-		header["Wechatpay-Serial"] = values[3:4:4]
-	}
-	for _, pair := range m.header {
-		header.Set(pair[0], pair[1])
-	}
-	for _, pair := range c.settings.header {
-		header.Set(pair[0], pair[1])
-	}
-	return header
-}
-
-func (c *call) sendError(ctx context.Context, trace *departure, err error) error {
-	if inner, ok := errors.AsType[*url.Error](err); ok {
-		err = inner.Err // the whole URL, with its query, stays out of errors
-	}
-	if cause := ctx.Err(); cause != nil && !errors.Is(err, cause) {
-		err = fmt.Errorf("%w (%v)", cause, err)
-	}
-	return &SendError{
-		Operation: c.op.label(),
-		Host:      c.host,
-		Sent:      trace.possible(err),
-		Err:       err,
-		mayChange: c.op.mayChange(),
+	for {
+		err := c.attempt(ctx, m, resp)
+		if err == nil {
+			return nil
+		}
+		if err := c.pause(ctx, err); err != nil {
+			return c.settle(err)
+		}
 	}
 }
 
@@ -174,20 +129,26 @@ func (c *call) judge(ctx context.Context, resp any) error {
 		}
 	}
 	c.store(!c.op.Unsigned)
-	if resp == nil || a.status == http.StatusNoContent {
+	if c.stream != nil {
+		c.handOver()
 		return nil
 	}
-	if err := decodeAnswer(a.body, resp); err != nil {
+	if err := decodeAnswer(a, resp); err != nil {
 		return c.decodeError(err)
 	}
-	return nil
+	return c.readSensitive(ctx, resp)
 }
 
-func decodeAnswer(body []byte, resp any) error {
-	if len(body) == 0 {
+func decodeAnswer(a *answer, resp any) error {
+	switch {
+	case a.status == http.StatusNoContent && len(a.body) > 0:
+		return errors.New("it has content, but its status says that it has none")
+	case a.status == http.StatusNoContent || resp == nil:
+		return nil
+	case len(a.body) == 0:
 		return errors.New("it is empty")
 	}
-	return json.Unmarshal(body, resp)
+	return json.Unmarshal(a.body, resp)
 }
 
 func (c *call) store(verified bool) {
@@ -228,8 +189,8 @@ func (c *call) log(ctx context.Context, err error) {
 	if logger == nil || !logger.Enabled(ctx, level) {
 		return
 	}
-	attrs := make([]slog.Attr, 0, 6)
-	attrs = append(attrs, slog.String("operation", c.op.label()), slog.String("host", c.host))
+	attrs := make([]slog.Attr, 0, 7)
+	attrs = append(attrs, slog.String("operation", c.op.label()), slog.String("host", c.host), slog.Int("tries", c.tries))
 	if c.answer != nil {
 		attrs = append(attrs, slog.Int("status", c.answer.status), slog.String("request_id", c.answer.requestID()))
 	}

@@ -25,7 +25,7 @@ type CheckError struct {
 // FieldError says what is wrong with one field.
 type FieldError struct {
 	Path    string // wire names, such as amount.total or goods_detail[0].price
-	Rule    string // required, len, range, items, each, pattern, enum, characters, number, depth, path or sensitive
+	Rule    string // required, len, range, items, each, pattern, enum, characters, number, depth, path, sensitive, file or digest
 	Problem string // what is wrong, after the path: "is required"
 }
 
@@ -44,9 +44,10 @@ const (
 	maxProblems = 100 // listed in one error
 )
 
-// checkRequest checks a request against its tags. With rules false it only refuses what must never be sent.
-func checkRequest(op *Operation, request reflect.Value, rules bool) error {
-	w := walker{rules: rules}
+// checkRequest checks a request against its tags. With rules false it only refuses what must never be sent. mostSensitive is
+// how long a text can be that is encrypted, in bytes; 0: any.
+func checkRequest(op *Operation, request reflect.Value, rules bool, mostSensitive int) error {
+	w := walker{rules: rules, mostSensitive: mostSensitive}
 	w.value(request, &noRules)
 	if w.err != nil {
 		return w.err
@@ -61,6 +62,9 @@ func checkRequest(op *Operation, request reflect.Value, rules bool) error {
 type walker struct {
 	rules bool
 	depth int
+
+	mostSensitive int // bytes
+
 	path  []segment
 	found []FieldError
 	err   error // a tag that cannot be read: a mistake in the program, not in the request
@@ -118,11 +122,6 @@ func (w *walker) structure(v reflect.Value) {
 // field checks what concerns the presence of a field, then its value.
 func (w *walker) field(v reflect.Value, r *fieldRules) {
 	missing := isMissing(v)
-	if r.sensitive && !missing {
-		// Encryption of sensitive fields is not built yet; until then they must not leave in plain text.
-		w.mustNot("sensitive", "is sensitive and cannot be encrypted by this version: plain text is never sent")
-		return
-	}
 	if missing {
 		if r.required {
 			w.report("required", "is required")
@@ -162,6 +161,9 @@ func (w *walker) text(v reflect.Value, r *fieldRules) {
 	}
 	if r.enum && !known(v) {
 		w.report("enum", "is "+strconv.Quote(cut(text, 64))+", which is none of the documented values")
+	}
+	if r.sensitive && w.mostSensitive > 0 && len(text) > w.mostSensitive {
+		w.mustNot("sensitive", tooLong(len(text), w.mostSensitive))
 	}
 }
 
@@ -212,7 +214,11 @@ func (w *walker) entries(v reflect.Value, r *fieldRules) {
 	for entry := v.MapRange(); entry.Next(); {
 		w.path = append(w.path, segment{name: entry.Key().String()})
 		w.value(entry.Key(), &noRules)
-		w.value(entry.Value(), &noRules)
+		if r.element != nil {
+			w.value(entry.Value(), r.element)
+		} else {
+			w.value(entry.Value(), &noRules)
+		}
 		w.path = w.path[:len(w.path)-1]
 	}
 }
@@ -243,17 +249,18 @@ func (w *walker) report(rule, problem string) {
 // mustNot notes a problem that is one with checks turned off, too.
 func (w *walker) mustNot(rule, problem string) {
 	if len(w.found) < maxProblems {
-		w.found = append(w.found, FieldError{Path: w.where(), Rule: rule, Problem: problem})
+		path := "request"
+		if len(w.path) > 0 {
+			path = pathText(w.path)
+		}
+		w.found = append(w.found, FieldError{Path: path, Rule: rule, Problem: problem})
 	}
 }
 
-// where writes the path to the present value.
-func (w *walker) where() string {
-	if len(w.path) == 0 {
-		return "request"
-	}
+// pathText writes a path.
+func pathText(path []segment) string {
 	var text strings.Builder
-	for i, step := range w.path {
+	for i, step := range path {
 		switch {
 		case step.name == "":
 			text.WriteString("[" + strconv.Itoa(step.index) + "]")

@@ -2,7 +2,7 @@ package wxpay
 
 import (
 	"context"
-	"crypto/rsa"
+	"crypto"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -16,11 +16,19 @@ import (
 type Client struct {
 	mchID     string
 	serialNo  string
-	merchant  *rsa.PublicKey
-	signer    digestSigner
+	signedBy  string // beginning of the Authorization header
+	scheme    Scheme
+	merchant  crypto.PublicKey
+	sign      messageSigner
+	decrypt   decrypter
 	open      opener
 	keys      KeySource
-	base      endpoint // zero: that of the operation
+	base      endpoint // of the configuration; zero: none
+	routes    *routes
+	retry     RetryPolicy
+	limiter   Limiter  // nil: none
+	observer  Observer // nil: none
+	hashes    hashes
 	transport http.RoundTripper
 	timeout   time.Duration // 0: none
 	logger    *slog.Logger  // nil: none
@@ -35,20 +43,28 @@ func NewClient(config Config) (*Client, error) {
 	if err := config.validate(); err != nil {
 		return nil, fmt.Errorf("wxpay: configuration: %w", err)
 	}
-	merchant, _ := config.merchantKey() // validated above
-	open, err := newOpener(config.APIv3Key)
+	scheme := config.scheme()
+	open, err := newOpener(scheme, config.APIv3Key)
 	if err != nil {
 		return nil, fmt.Errorf("wxpay: configuration: %w", err)
 	}
 	client := &Client{
 		mchID:     config.MchID,
 		serialNo:  config.serialNo(),
-		merchant:  merchant,
-		signer:    newDigestSigner(config.Signer, merchant.Size()),
+		signedBy:  signedBy(scheme, config.MchID),
+		scheme:    scheme,
+		merchant:  config.Signer.Public(),
+		sign:      newMessageSigner(scheme, config.Signer),
+		decrypt:   newDecrypter(scheme, config.decrypter()),
 		open:      open,
 		keys:      config.PublicKeys,
 		transport: newTransport(config.HTTPClient),
 		timeout:   newTimeout(config),
+		routes:    newRoutes(&config),
+		retry:     config.Retry.withDefaults(),
+		limiter:   config.Limiter,
+		observer:  config.Observer,
+		hashes:    newHashes(config.Hashes),
 		logger:    config.Logger,
 		userAgent: newUserAgent(config.UserAgent),
 		now:       config.Now,
@@ -59,6 +75,9 @@ func NewClient(config Config) (*Client, error) {
 	}
 	if client.now == nil {
 		client.now = time.Now
+	}
+	if err := bindKeys(client.keys, client); err != nil {
+		return nil, fmt.Errorf("wxpay: configuration: %w", err)
 	}
 	return client, nil
 }
@@ -91,8 +110,9 @@ func (c *Client) Do(ctx context.Context, op *Operation, req, resp any, opts ...C
 		return errors.New("wxpay: the operation needs a method and a path")
 	}
 	call := &call{client: c, op: op, started: time.Now()}
+	ctx = call.startCall(ctx)
 	err := call.run(ctx, req, resp, opts)
-	call.log(ctx, err)
+	call.endCall(ctx, err)
 	return err
 }
 

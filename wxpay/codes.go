@@ -1,5 +1,7 @@
 package wxpay
 
+import "slices"
+
 // ErrorCode is the code of an error answer, such as PARAM_ERROR. It is an error itself, so that a code can be asked for:
 //
 //	if errors.Is(err, wxpay.ErrNotEnough) { … }
@@ -65,3 +67,16 @@ func (c ErrorCode) Canonical() ErrorCode {
 	}
 	return c
 }
+
+// Codes lists the error codes that this package declares. Generated packages declare the others that they need.
+func Codes() []ErrorCode {
+	return []ErrorCode{
+		ErrParamError, ErrInvalidRequest, ErrSignError, ErrSystemError, ErrNoAuth, ErrRequestBlocked, ErrRuleLimit,
+		ErrFrequencyLimited, ErrNotFound, ErrResourceNotExists, ErrResourceAlreadyExists, ErrAlreadyExists,
+		ErrOrderNotExist, ErrNotEnough, ErrMchNotExists, ErrAppIDMchIDNotMatch, ErrBankError, ErrAccountError,
+		ErrServiceUnavailable,
+	}
+}
+
+// Known reports whether this package declares a constant for the code, in whichever spelling.
+func (c ErrorCode) Known() bool { return slices.Contains(Codes(), c.Canonical()) }

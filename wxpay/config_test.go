@@ -49,7 +49,7 @@ func TestConfigurationErrors(t *testing.T) {
 		"APIv3 key of 32 with spaces": {func(c *wxpay.Config) { c.APIv3Key = " " + apiV3Key[1:] }, []string{"32"}},
 
 		"no keys":        {func(c *wxpay.Config) { c.PublicKeys = nil }, []string{"PublicKeys is missing", "wxpay.PublicKey"}},
-		"nil public key": {func(c *wxpay.Config) { c.PublicKeys = wxpay.PublicKey(publicKeyID, nil) }, []string{"no RSA key", "LoadPublicKey"}},
+		"nil public key": {func(c *wxpay.Config) { c.PublicKeys = wxpay.PublicKey(publicKeyID, nil) }, []string{"has no key", "LoadPublicKey"}},
 		"merchant's key": {func(c *wxpay.Config) { c.PublicKeys = wxpay.PublicKey(publicKeyID, &merchantKey().PublicKey) }, []string{"merchant's own key"}},
 		"1024-bit key":   {func(c *wxpay.Config) { c.PublicKeys = wxpay.PublicKey(publicKeyID, &short.PublicKey) }, []string{"1024 bits"}},
 		"id missing":     {func(c *wxpay.Config) { c.PublicKeys = wxpay.PublicKey("", wechatpay) }, []string{"PUB_KEY_ID_"}},
@@ -57,9 +57,20 @@ func TestConfigurationErrors(t *testing.T) {
 		"no certificate": {func(c *wxpay.Config) { c.PublicKeys = wxpay.PlatformCertificates() }, []string{"holds no key"}},
 		"nil certificate": {func(c *wxpay.Config) {
 			c.PublicKeys = wxpay.CombineKeys(publicKey(), wxpay.PlatformCertificates(nil))
-		}, []string{"no RSA key"}},
-		"nil source":             {func(c *wxpay.Config) { c.PublicKeys = wxpay.CombineKeys(publicKey(), nil) }, []string{"nil source"}},
-		"merchant's certificate": {func(c *wxpay.Config) { c.PublicKeys = wxpay.PlatformCertificates(certificate("merchant")) }, []string{"merchant's own key"}},
+		}, []string{"has no key"}},
+		"nil source": {func(c *wxpay.Config) { c.PublicKeys = wxpay.CombineKeys(publicKey(), nil) }, []string{"nil source"}},
+		"downloads without the APIv3 key": {func(c *wxpay.Config) {
+			c.APIv3Key, c.PublicKeys = "", wxpay.CombineKeys(publicKey(), new(wxpay.DownloadedCertificates))
+		}, []string{"needs APIv3Key"}},
+		"downloads too seldom": {func(c *wxpay.Config) {
+			c.PublicKeys = &wxpay.DownloadedCertificates{MaxAge: 24 * time.Hour}
+		}, []string{"MaxAge is 24h0m0s", "12h"}},
+		"nil downloads":            {func(c *wxpay.Config) { c.PublicKeys = (*wxpay.DownloadedCertificates)(nil) }, []string{"new(wxpay.DownloadedCertificates)"}},
+		"decrypter of another key": {func(c *wxpay.Config) { c.Decrypter = wechatpayKey() }, []string{"another key than Signer"}},
+		"nil decrypter":            {func(c *wxpay.Config) { c.Decrypter = (*rsa.PrivateKey)(nil) }, []string{"nil *rsa.PrivateKey"}},
+		"brand id":                 {func(c *wxpay.Config) { c.Scheme = wxpay.BrandScheme("1\"x") }, []string{"brand_id", "digits only"}},
+		"brand id missing":         {func(c *wxpay.Config) { c.Scheme = wxpay.BrandScheme("") }, []string{"brand_id"}},
+		"merchant's certificate":   {func(c *wxpay.Config) { c.PublicKeys = wxpay.PlatformCertificates(certificate("merchant")) }, []string{"merchant's own key"}},
 
 		"base URL no URL":    {func(c *wxpay.Config) { c.BaseURL = "api.mch.weixin.qq.com" }, []string{"BaseURL is not a URL"}},
 		"base URL with path": {func(c *wxpay.Config) { c.BaseURL = "https://gateway/wx" }, []string{"more than scheme and host"}},

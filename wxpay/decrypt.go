@@ -1,14 +1,12 @@
 package wxpay
 
 import (
-	"crypto/aes"
 	"crypto/cipher"
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"sync"
 )
-
-const algorithmAES = "AEAD_AES_256_GCM"
 
 // sealed is encrypted content as notifications and certificates carry it.
 type sealed struct {
@@ -21,34 +19,35 @@ type sealed struct {
 // opener decrypts with the APIv3 key. It is a function so that nothing which prints a Client can reach the key.
 type opener func(*sealed) ([]byte, error)
 
-// newOpener refuses shorter AES keys, which the cipher would take: an APIv3 key has 32 bytes. Without a key, everything is
+// newOpener refuses shorter keys, which some ciphers would take: an APIv3 key has 32 bytes. Without a key, everything is
 // refused when it comes to be opened.
-func newOpener(key string) (opener, error) {
+func newOpener(scheme Scheme, key string) (opener, error) {
 	if key == "" {
-		return func(s *sealed) ([]byte, error) { return s.open(nil) }, nil
+		return func(*sealed) ([]byte, error) { return nil, fmt.Errorf("%w: Config.APIv3Key is not set", ErrDecrypt) }, nil
 	}
 	if len(key) != apiV3KeyLength {
 		return nil, fmt.Errorf("the APIv3 key has %d bytes, needed are %d", len(key), apiV3KeyLength)
 	}
-	block, err := aes.NewCipher([]byte(key))
-	if err != nil {
-		return nil, fmt.Errorf("APIv3 key: %w", err)
-	}
-	aead, err := cipher.NewGCM(block)
-	if err != nil {
-		return nil, fmt.Errorf("APIv3 key: %w", err)
-	}
-	return func(s *sealed) ([]byte, error) { return s.open(aead) }, nil
+	var ciphers sync.Map // cipher.AEAD by algorithm; only those of the scheme, so senders cannot make it grow
+	return func(s *sealed) ([]byte, error) {
+		if held, ok := ciphers.Load(s.Algorithm); ok {
+			return s.open(held.(cipher.AEAD))
+		}
+		aead, err := scheme.AEAD(s.Algorithm, []byte(key))
+		if err != nil {
+			return nil, fmt.Errorf("%w: the APIv3 key: %w", ErrDecrypt, err)
+		}
+		if aead == nil {
+			return nil, fmt.Errorf("%w: the algorithm is %q, which %s does not have", ErrMalformed, cut(s.Algorithm, 64), scheme.Name())
+		}
+		ciphers.Store(s.Algorithm, aead)
+		return s.open(aead)
+	}, nil
 }
 
 // open decrypts. All lengths are checked before the cipher sees them, because it panics on a nonce of another length.
 func (s *sealed) open(aead cipher.AEAD) ([]byte, error) {
-	switch {
-	case s.Algorithm != algorithmAES:
-		return nil, fmt.Errorf("%w: the algorithm is %q, needed is %s", ErrMalformed, cut(s.Algorithm, 64), algorithmAES)
-	case aead == nil:
-		return nil, fmt.Errorf("%w: Config.APIv3Key is not set", ErrDecrypt)
-	case len(s.Nonce) != aead.NonceSize():
+	if len(s.Nonce) != aead.NonceSize() {
 		return nil, fmt.Errorf("%w: the nonce has %d bytes, needed are %d", ErrMalformed, len(s.Nonce), aead.NonceSize())
 	}
 	ciphertext, err := base64.StdEncoding.DecodeString(s.Ciphertext)

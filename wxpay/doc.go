@@ -21,6 +21,8 @@
 // [*APIError]: WeChat Pay refused the call; errors.Is compares its code with the constants of type [ErrorCode], and Advice
 // gives what the documentation says about the code. [*VerifyError]: the answer is not proven to come from WeChat Pay, so
 // none of it is handed over. [*SendError]: no answer came. [*DecodeError]: a genuine answer could not be read.
+// [*SensitiveError]: it was read, but for sensitive fields that could not be decrypted. [*CertificateError]: the call was not
+// made, since platform certificates could not be downloaded.
 //
 // Whatever the type, errors.Is(err, [ErrOutcomeUnknown]) says that WeChat Pay may have carried out a call that changes
 // something. Query before doing anything else, and never repeat such a call under a new business number: that pays twice.

@@ -24,6 +24,7 @@ type APIError struct {
 	Message   string    // in Chinese, unless Accept-Language asked otherwise
 	Detail    ErrorDetail
 	RequestID string // tell it to WeChat Pay's support
+	Tries     int    // how often the call was made; the other fields are those of the last answer
 
 	Header http.Header
 	Body   []byte // at most 64 KiB of the answer
@@ -85,7 +86,7 @@ func (e *APIError) Error() string {
 		text.WriteString("the answer has no error code (" + contentText(e.Header) + ")")
 	}
 	text.WriteString(e.Detail.text())
-	text.WriteString(answerText(e.Status, e.RequestID))
+	text.WriteString(answerText(e.Status, e.RequestID) + triesText(e.Tries))
 	text.WriteString(e.signatureHint())
 	return text.String() + outcomeText(e.outcomeUnknown)
 }

@@ -3,9 +3,15 @@ package wxpay
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"net/http"
+	"strings"
 )
 
 // Event is a notification whose signature is verified and whose content is decrypted. Printing or logging it does not show
@@ -18,17 +24,30 @@ type Event struct {
 	OriginalType string // kind of the content; empty in some products
 	Summary      string
 
-	// A function, because fmt prints functions as addresses, even where it cannot call Format.
+	// Functions, because fmt prints functions as addresses, even where it cannot call Format.
 	resource func() []byte
+	unseal   func(ctx context.Context, v any) error // decrypts the sensitive fields of v
+
+	timestamp, nonce, signature string // as received
 }
 
 // Resource returns the decrypted content, JSON. It may hold personal data: do not log it.
 func (e *Event) Resource() json.RawMessage { return bytes.Clone(e.content()) }
 
-// Decode decodes the content into v, a pointer. The error wraps ErrMalformed and does not quote the content.
-func (e *Event) Decode(v any) error {
+// Decode decodes the content into v, a pointer, and decrypts its sensitive fields. The error wraps ErrMalformed or, where
+// fields cannot be decrypted, ErrDecrypt. It does not quote the content.
+func (e *Event) Decode(v any) error { return e.decode(context.Background(), v) }
+
+// decode takes the context of a [ContextDecrypter].
+func (e *Event) decode(ctx context.Context, v any) error {
 	if err := json.Unmarshal(e.content(), v); err != nil {
 		return fmt.Errorf("notification %s: %w: %s", cut(e.EventType, 64), ErrMalformed, decodeText(err))
+	}
+	if e.unseal == nil {
+		return nil
+	}
+	if err := e.unseal(ctx, v); err != nil {
+		return fmt.Errorf("notification %s: %w", cut(e.EventType, 64), err)
 	}
 	return nil
 }
@@ -44,8 +63,9 @@ func (e *Event) content() []byte {
 // net/http: body is the request's body byte for byte, before any framework has decoded it; header may have its names in
 // lower case.
 //
-// The error is a [*VerifyError], or wraps [ErrMalformed] or [ErrDecrypt]. Answer it with a status of 4xx or 5xx, so that
-// WeChat Pay sends the notification again.
+// The error is a [*VerifyError], or wraps [ErrMalformed] or [ErrDecrypt]. Answer it as [AnswerTo] says, with 4xx or 5xx, so
+// that WeChat Pay sends the notification again. A copy of a notification that came before is no error here: it is
+// recognised by [Notifications.Dispatch].
 func (n *Notifications) Parse(ctx context.Context, header http.Header, body []byte) (*Event, error) {
 	if err := n.client.verify(ctx, header, body); err != nil {
 		err.Operation = "notification"
@@ -58,9 +78,35 @@ func (n *Notifications) Parse(ctx context.Context, header http.Header, body []by
 	}
 	event, err := n.client.openEvent(body)
 	if err != nil {
-		return nil, fmt.Errorf("notification: %w", err)
+		return nil, parseError(err)
 	}
+	event.timestamp, _ = single(header, "Wechatpay-Timestamp")
+	event.nonce, _ = single(header, "Wechatpay-Nonce")
+	event.signature, _ = single(header, "Wechatpay-Signature")
 	return event, nil
+}
+
+// parseError names the sender's mistakes as such. Content that does not decode later on is not one of them: it may be an event
+// that the next version of the program knows.
+func parseError(err error) error {
+	err = fmt.Errorf("notification: %w", err)
+	if errors.Is(err, ErrMalformed) {
+		return badRequest(http.StatusBadRequest, err)
+	}
+	return err
+}
+
+// fingerprint is the same for copies of one signed notification only: WeChat Pay signs its repeats anew. The signature
+// counts as bytes, because base64 can be written in more than one way.
+func (e *Event) fingerprint() string {
+	signature, err := base64.StdEncoding.DecodeString(e.signature)
+	if err != nil {
+		signature = []byte(e.signature) // of an Event that Parse did not make
+	}
+	hash := sha256.New()
+	_, _ = io.WriteString(hash, e.timestamp+"\n"+e.nonce+"\n") // a hash never fails
+	_, _ = hash.Write(signature)
+	return hex.EncodeToString(hash.Sum(nil))
 }
 
 // envelope is the body of a notification.
@@ -99,5 +145,19 @@ func (c *Client) openEvent(body []byte) (*Event, error) {
 		OriginalType: e.Resource.OriginalType,
 		Summary:      e.Summary,
 		resource:     func() []byte { return resource },
+		unseal:       c.unsealEvent,
 	}, nil
+}
+
+// unsealEvent names all the fields that cannot be decrypted; content that could be read in part only is not handed over.
+func (c *Client) unsealEvent(ctx context.Context, v any) error {
+	fields, err := c.unseal(ctx, v)
+	if err == nil {
+		return nil
+	}
+	problems := make([]string, len(fields))
+	for i, field := range fields {
+		problems[i] = field.Error()
+	}
+	return fmt.Errorf("%w its sensitive fields: %s: %w", ErrDecrypt, strings.Join(problems, "; "), err)
 }

@@ -12,7 +12,7 @@ func Authorization(c *Client, method, uri string, body []byte) (string, error) {
 
 // Open decrypts as notifications are decrypted.
 func Open(key, algorithm, nonce, associatedData, ciphertext string) ([]byte, error) {
-	open, err := newOpener(key)
+	open, err := newOpener(RSAScheme(OAEP), key)
 	if err != nil {
 		return nil, err
 	}

@@ -15,7 +15,7 @@ var ErrOutcomeUnknown = errors.New("outcome unknown: query, or repeat unchanged 
 var ErrMalformed = errors.New("malformed")
 
 // ErrDecrypt is wrapped by errors about ciphertext that the APIv3 key does not open, usually because the key was changed
-// in the merchant platform.
+// in the merchant platform; and about sensitive fields that the merchant's private key does not decrypt.
 var ErrDecrypt = errors.New("cannot decrypt")
 
 // VerifyError says that an answer or a notification is not proven to come from WeChat Pay. Nothing of its content was
@@ -28,6 +28,7 @@ type VerifyError struct {
 	RequestID string // for WeChat Pay's support; may be empty
 	Serial    string // the key that was named
 	Probe     bool   // WeChat Pay tests with a wrong signature whether signatures are verified
+	Tries     int    // how often the call was made; 0 for a notification
 
 	mayChange bool
 	cause     error
@@ -39,7 +40,7 @@ func (e *VerifyError) Error() string {
 	if e.Probe {
 		text.WriteString(" (this is a probe of WeChat Pay, which tests whether signatures are verified)")
 	}
-	return text.String() + answerText(e.Status, e.RequestID) + outcomeText(e.mayChange)
+	return text.String() + answerText(e.Status, e.RequestID) + triesText(e.Tries) + outcomeText(e.mayChange)
 }
 
 // Unwrap returns the reason, the error of the KeySource if there was one, and ErrOutcomeUnknown if that is so.
@@ -50,6 +51,7 @@ type SendError struct {
 	Operation string
 	Host      string
 	Sent      bool  // false: the request certainly did not leave, so it can be made again
+	Tries     int   // how often the call was made; Host, Sent and Err are those of the last try
 	Err       error // of the transport, or of the context
 
 	mayChange bool
@@ -60,7 +62,7 @@ func (e *SendError) Error() string {
 	if !e.Sent {
 		what = "not sent, no connection to "
 	}
-	return e.Operation + ": " + what + e.Host + ": " + e.Err.Error() + outcomeText(e.unknown())
+	return e.Operation + ": " + what + e.Host + ": " + e.Err.Error() + triesText(e.Tries) + outcomeText(e.unknown())
 }
 
 // Unwrap returns Err, and ErrOutcomeUnknown if that is so.
@@ -73,6 +75,7 @@ type DecodeError struct {
 	Operation string
 	Status    int
 	RequestID string
+	Tries     int    // how often the call was made
 	Body      []byte // the answer, verified
 	Err       error  // says where
 
@@ -80,7 +83,7 @@ type DecodeError struct {
 }
 
 func (e *DecodeError) Error() string {
-	return e.Operation + ": the answer cannot be decoded: " + decodeText(e.Err) + answerText(e.Status, e.RequestID) + outcomeText(e.mayChange)
+	return e.Operation + ": the answer cannot be decoded: " + decodeText(e.Err) + answerText(e.Status, e.RequestID) + triesText(e.Tries) + outcomeText(e.mayChange)
 }
 
 // Unwrap returns Err, ErrMalformed, and ErrOutcomeUnknown if the call may have changed something.
@@ -148,6 +151,9 @@ func errorKind(err error) string {
 	}
 	if _, ok := errors.AsType[*CheckError](err); ok {
 		return "request not valid"
+	}
+	if errors.Is(err, ErrRateLimited) {
+		return ErrRateLimited.Error()
 	}
 	if errors.Is(err, ErrDecrypt) {
 		return ErrDecrypt.Error()

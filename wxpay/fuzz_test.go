@@ -1,8 +1,10 @@
 package wxpay_test
 
 import (
+	"bytes"
 	"context"
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/wxgen/wxgen/wxpay"
@@ -73,6 +75,39 @@ func FuzzParseNotification(f *testing.F) {
 		}
 		if err := n.Dispatch(context.Background(), event); err != nil {
 			t.Error(err)
+		}
+	})
+}
+
+// FuzzPEM: whatever a key file holds, the loaders must not panic, must not quote it, and must take nothing that is too weak.
+func FuzzPEM(f *testing.F) {
+	private := privatePEM("merchant_private_key")
+	for _, seed := range [][]byte{
+		private, privatePEM("merchant_private_key_pkcs1"), file("merchant_public_key.pem"), file("merchant_certificate.pem"),
+		bytes.ReplaceAll(private, []byte("\n"), []byte("\r\n")), private[:400], loadKeys()["merchant_private_key"].DER,
+		[]byte("\xef\xbb\xbf"), []byte("apiclient_key.pem"), {0x30, 0x03, 0x02, 0x01, 0x03}, frame("EC PARAMETERS", []byte{1}),
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		key, err1 := wxpay.ParsePrivateKey(text)
+		public, err2 := wxpay.ParsePublicKey(text)
+		certificate, err3 := wxpay.ParseCertificate(text)
+		if err1 == nil && key.N.BitLen() < 2048 || err2 == nil && public.N.BitLen() < 2048 || err3 == nil && certificate == nil {
+			t.Error("a weak key was taken")
+		}
+		for _, err := range []error{err1, err2, err3} {
+			if err == nil {
+				continue
+			}
+			if len(err.Error()) > 600 {
+				t.Errorf("the error has %d bytes", len(err.Error()))
+			}
+			for i := 0; i+24 <= len(text) && i < 4096; i += 8 { // some of it, in pieces longer than the words of an error
+				if piece := text[i : i+24]; !bytes.ContainsAny(piece, " -\n") && strings.Contains(err.Error(), string(piece)) {
+					t.Errorf("the error quotes %q", piece)
+				}
+			}
 		}
 	})
 }

@@ -15,7 +15,8 @@ import (
 const publicKeyPrefix = "PUB_KEY_ID_"
 
 // KeySource holds WeChat Pay's keys: those that verify answers and notifications and encrypt sensitive fields.
-// [PublicKey], [PlatformCertificates] and [CombineKeys] make one; an implementation of one's own may keep them elsewhere.
+// [PublicKey], [PlatformCertificates], [DownloadedCertificates] and [CombineKeys] make one; an implementation of one's own
+// may keep them elsewhere.
 //
 // Implementations are safe for concurrent use.
 type KeySource interface {
@@ -32,7 +33,7 @@ type KeySource interface {
 // Key is one of WeChat Pay's keys. It is not changed once a KeySource has handed it out.
 type Key struct {
 	ID     string           // PUB_KEY_ID_…, or the serial number of the certificate: 40 hexadecimal digits in capitals
-	Public crypto.PublicKey // *rsa.PublicKey
+	Public crypto.PublicKey // *rsa.PublicKey; other schemes have others
 
 	NotBefore, NotAfter time.Time // of a certificate; zero: no limit
 }
@@ -43,13 +44,15 @@ func (k *Key) inForce(now time.Time) bool {
 }
 
 // PublicKey is the KeySource of a merchant in public-key mode (微信支付公钥): the key of pub_key.pem and its id PUB_KEY_ID_…,
-// both from the merchant platform, 账户中心 > API安全. [NewClient] reports a key that cannot be right.
-func PublicKey(id string, key *rsa.PublicKey) KeySource {
+// both from the merchant platform, 账户中心 > API安全. key is an *rsa.PublicKey unless Config.Scheme has other keys.
+// [NewClient] reports a key that cannot be right.
+func PublicKey(id string, key crypto.PublicKey) KeySource {
 	return &keySet{preferred: func(set []*Key, _ time.Time) *Key { return set[0] }, keys: []*Key{{ID: id, Public: key}}}
 }
 
 // PlatformCertificates is the KeySource of certificates (平台证书) that are at hand already. They are not renewed: when
 // WeChat Pay changes to a certificate that is not among them, its answers are refused with [ErrUnknownKey].
+// [DownloadedCertificates] renews them.
 func PlatformCertificates(certificates ...*x509.Certificate) KeySource {
 	set := &keySet{preferred: newestInForce}
 	for _, certificate := range certificates {
@@ -108,14 +111,14 @@ func (s *keySet) ids() []string {
 	return ids
 }
 
-// validate finds keys that cannot be WeChat Pay's. merchant is the merchant's own public key, nil if that is broken.
-func (s *keySet) validate(merchant *rsa.PublicKey) error {
+// validate finds keys that cannot be WeChat Pay's.
+func (s *keySet) validate(rules *keyRules) error {
 	if len(s.keys) == 0 {
 		return errors.New("PublicKeys holds no key: give wxpay.PublicKey(id, key) or at least one platform certificate")
 	}
 	var problems []error
 	for _, key := range s.keys {
-		problems = append(problems, validateKey(key, merchant))
+		problems = append(problems, rules.check(key))
 	}
 	return errors.Join(problems...)
 }
@@ -131,18 +134,26 @@ func newestInForce(set []*Key, now time.Time) *Key {
 }
 
 // keyValidator is implemented by the sources of this package, which NewClient can look into without a call.
-type keyValidator interface {
-	validate(merchant *rsa.PublicKey) error
+type keyValidator interface{ validate(rules *keyRules) error }
+
+// keyRules are what keys are checked against: the scheme, the merchant's own public key (nil if that is broken), and
+// whether there is an APIv3 key.
+type keyRules struct {
+	scheme   Scheme
+	merchant crypto.PublicKey
+	apiV3Key bool
 }
 
-func validateKey(key *Key, merchant *rsa.PublicKey) error {
-	public, _ := key.Public.(*rsa.PublicKey)
+// check finds a key that cannot be WeChat Pay's.
+func (r *keyRules) check(key *Key) error {
+	if public, ok := key.Public.(*rsa.PublicKey); key.Public == nil || ok && public == nil {
+		return fmt.Errorf("PublicKeys: %q has no key (it is %T): load pub_key.pem with wxpay.LoadPublicKey", key.ID, key.Public)
+	}
+	if err := r.scheme.CheckKey(key.Public); err != nil {
+		return fmt.Errorf("PublicKeys: %q is %w", key.ID, err)
+	}
 	switch {
-	case public == nil:
-		return fmt.Errorf("PublicKeys: %q has no RSA key (it is %T): load pub_key.pem with wxpay.LoadPublicKey", key.ID, key.Public)
-	case public.N.BitLen() < 2048:
-		return fmt.Errorf("PublicKeys: %q is an RSA key of %d bits; WeChat Pay's have 2048", key.ID, public.N.BitLen())
-	case merchant != nil && merchant.Equal(public):
+	case r.merchant != nil && sameKey(r.merchant, key.Public):
 		return fmt.Errorf("PublicKeys: %q is the merchant's own key: give WeChat Pay's, pub_key.pem of the merchant platform", key.ID)
 	case strings.HasPrefix(key.ID, publicKeyPrefix) && len(key.ID) > len(publicKeyPrefix):
 		return nil
@@ -158,16 +169,19 @@ type combinedKeys []KeySource
 
 func (c combinedKeys) Key(ctx context.Context, id string) (*Key, error) {
 	unknown := &unknownKeyError{id: id}
-	for _, source := range c {
-		key, err := source.Key(ctx, id)
-		if err == nil {
-			return key, nil
-		}
-		if !errors.Is(err, ErrUnknownKey) {
-			return nil, err
-		}
-		if missing, ok := errors.AsType[*unknownKeyError](err); ok {
-			unknown.held = append(unknown.held, missing.held...)
+	for _, calls := range [...]bool{false, true} { // no call for a key that another source holds
+		for _, source := range c {
+			if _, ok := source.(*DownloadedCertificates); ok != calls {
+				continue
+			}
+			key, err := source.Key(ctx, id)
+			if err == nil {
+				return key, nil
+			}
+			if !errors.Is(err, ErrUnknownKey) {
+				return nil, err
+			}
+			unknown.add(err)
 		}
 	}
 	return nil, unknown
@@ -177,13 +191,21 @@ func (c combinedKeys) Preferred(ctx context.Context, now time.Time) (*Key, error
 	return c[0].Preferred(ctx, now)
 }
 
-func (c combinedKeys) validate(merchant *rsa.PublicKey) error {
+func (c combinedKeys) bind(client *Client) error {
+	var problems []error
+	for _, source := range c {
+		problems = append(problems, bindKeys(source, client))
+	}
+	return errors.Join(problems...)
+}
+
+func (c combinedKeys) validate(rules *keyRules) error {
 	var problems []error
 	for _, source := range c {
 		if source == nil {
 			problems = append(problems, errors.New("PublicKeys: CombineKeys was given a nil source"))
 		} else if validator, ok := source.(keyValidator); ok {
-			problems = append(problems, validator.validate(merchant))
+			problems = append(problems, validator.validate(rules))
 		}
 	}
 	return errors.Join(problems...)
@@ -193,6 +215,15 @@ func (c combinedKeys) validate(merchant *rsa.PublicKey) error {
 type unknownKeyError struct {
 	id   string
 	held []string
+	note string // what was done about it; may be empty
+}
+
+// add takes over what the error of one source tells.
+func (e *unknownKeyError) add(err error) {
+	if missing, ok := errors.AsType[*unknownKeyError](err); ok {
+		e.held = append(e.held, missing.held...)
+		e.note += missing.note
+	}
 }
 
 func (e *unknownKeyError) Error() string {
@@ -203,13 +234,16 @@ func (e *unknownKeyError) Error() string {
 	} else if n > 0 {
 		held = strings.Join(e.held, ", ")
 	}
-	return fmt.Sprintf("key %q is not held (held: %s)%s", cut(e.id, 128), held, e.hint())
+	return fmt.Sprintf("key %q is not held (held: %s)%s%s", cut(e.id, 128), held, e.hint(), e.note)
 }
 
 // hint says what usually lies behind an unknown key.
 func (e *unknownKeyError) hint() string {
 	if strings.HasPrefix(e.id, publicKeyPrefix) {
 		return "; this is a public key's id: give it with wxpay.PublicKey"
+	}
+	if e.note != "" {
+		return "" // certificates are downloaded, so there is nothing to give
 	}
 	for _, id := range e.held {
 		if !strings.HasPrefix(id, publicKeyPrefix) {

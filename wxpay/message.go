@@ -1,8 +1,10 @@
 package wxpay
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"reflect"
 	"strings"
@@ -15,29 +17,59 @@ type message struct {
 	header        [][2]string
 	contentType   string
 	body          []byte
-	signed        []byte // what the signature covers of the body; for uploads that is less than the body
+	upload        *upload // the body in place of body, if it has files
+	signed        []byte  // what the signature covers of the body; for uploads that is less than the body
+	key           *Key    // that sensitive fields are encrypted with; nil: there are none
 }
 
-// newMessage checks and encodes a request.
-func newMessage(op *Operation, req any, check bool) (*message, error) {
+// length returns how many bytes the body has.
+func (m *message) length() int64 {
+	if m.upload != nil {
+		return m.upload.size
+	}
+	return int64(len(m.body))
+}
+
+// open returns the body from its beginning, as often as it is sent.
+func (m *message) open() io.ReadCloser {
+	if m.upload != nil {
+		return io.NopCloser(m.upload.open())
+	}
+	return newRequestBody(m.body)
+}
+
+// newMessage checks a request, encrypts its sensitive fields, and encodes it.
+func (c *call) newMessage(ctx context.Context, req any) (*message, error) {
 	m := &message{contentType: "application/json"}
-	template, query, _ := strings.Cut(op.Path, "?")
+	template, query, _ := strings.Cut(c.op.Path, "?")
 	m.query = query
 	if v := reflect.ValueOf(req); v.Kind() == reflect.Pointer && v.IsNil() && v.Type().Elem().Kind() == reflect.Struct {
 		req = reflect.New(v.Type().Elem()).Interface() // a nil pointer is a request without any field set
 	}
 	value := reflect.Indirect(reflect.ValueOf(req))
 	if !value.IsValid() {
-		return m, m.fillPath(template, op, nil, value)
+		return m, m.fillPath(template, c.op, nil, value)
 	}
 	plan, err := planOf(value.Type())
 	if err != nil {
 		return nil, err
 	}
-	if err := checkRequest(op, value, check); err != nil {
+	var files []*loadedFile
+	if len(plan.files) > 0 {
+		if value, files, err = c.describeFiles(ctx, plan, value); err != nil {
+			return nil, err
+		}
+	}
+	if err := checkRequest(c.op, value, !c.settings.withoutChecks, c.client.scheme.MaxSensitive()); err != nil {
 		return nil, err
 	}
-	if err := m.fillPath(template, op, plan.path, value); err != nil {
+	if value, m.key, err = c.client.seal(ctx, value); err != nil {
+		return nil, err
+	}
+	if m.key != nil {
+		req = value.Addr().Interface() // the copy with ciphertext, which takes the place of the caller's request
+	}
+	if err := m.fillPath(template, c.op, plan.path, value); err != nil {
 		return nil, err
 	}
 	if err := m.fillQuery(plan.query, value); err != nil {
@@ -46,7 +78,10 @@ func newMessage(op *Operation, req any, check bool) (*message, error) {
 	if err := m.fillHeader(plan.header, value); err != nil {
 		return nil, err
 	}
-	return m, m.fillBody(op, plan, value, req)
+	if plan.multipart() {
+		return m, m.fillUpload(c, plan, value, files)
+	}
+	return m, m.fillBody(c.op, plan, value, req)
 }
 
 // fillPath puts the path variables into the template. Each value is escaped once, '/' included, so that it stays within its

@@ -120,11 +120,19 @@ func TestAESGCMVectors(t *testing.T) {
 
 // notification encrypts and signs one.
 func notification(eventType, originalType, content string) (http.Header, []byte) {
+	return sealNotification("EV-1", eventType, originalType, content)
+}
+
+func notificationWithID(id, eventType, content string) (http.Header, []byte) {
+	return sealNotification(id, eventType, "a", content)
+}
+
+func sealNotification(id, eventType, originalType, content string) (http.Header, []byte) {
 	const nonce, associated = "fdasflkja484", "x"
 	aead := must(cipher.NewGCM(must(aes.NewCipher([]byte(apiV3Key)))))
 	ciphertext := aead.Seal(nil, []byte(nonce), []byte(content), []byte(associated))
 	body := must(json.Marshal(map[string]any{
-		"id": "EV-1", "create_time": "2015-05-20T13:29:35+08:00", "event_type": eventType,
+		"id": id, "create_time": "2015-05-20T13:29:35+08:00", "event_type": eventType,
 		"resource_type": "encrypt-resource", "summary": "支付成功",
 		"resource": map[string]string{
 			"algorithm": "AEAD_AES_256_GCM", "original_type": originalType, "nonce": nonce,

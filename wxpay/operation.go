@@ -17,17 +17,17 @@ type Operation struct {
 	// Path begins with '/' and holds a {name} for each path variable. It may end in a fixed query that is escaped already.
 	Path string
 
-	// Hosts are the host names that serve the operation, the main one first. Empty: api.mch.weixin.qq.com.
-	// [Config.BaseURL] and [WithBaseURL] go before it.
+	// Hosts are the host names that serve the operation, the main one first; the others stand in while it cannot be reached.
+	// Empty: api.mch.weixin.qq.com and api2.mch.weixin.qq.com. [Config.BaseURL] and [WithBaseURL] go before it.
 	Hosts []string
 
-	// Idempotent says that a repeated call with the same parameters is safe.
+	// Idempotent says that a repeated call with the same parameters is safe, so it may be tried again; see [RetryPolicy].
 	Idempotent bool
 
 	// Unsigned says that the answer bears no signature (file downloads). Only then is an unsigned answer accepted.
 	Unsigned bool
 
-	// RateLimits are the limits that the documentation states.
+	// RateLimits are the limits that the documentation states. A [Limiter] keeps to them.
 	RateLimits []RateLimit
 
 	// Errors are the rows of the operation's own error table, CommonErrors those that every operation has.

@@ -15,7 +15,11 @@ type CallOption func(*callSettings)
 type callSettings struct {
 	timeout       time.Duration // 0: the client's; negative: none
 	withoutChecks bool
+	withoutKey    bool // name no key of WeChat Pay
 	response      *Response
+	retry         *RetryPolicy // nil: the client's
+	idempotent    bool
+	maxBytes      int64 // 0: the default
 	header        [][2]string
 	base          endpoint
 	problem       error // of an option that cannot be followed
@@ -28,20 +32,49 @@ type Response struct {
 	RequestID string // header Request-ID, which WeChat Pay's support asks for
 
 	// Body is the answer's text after decompression. It is nil if an answer that should be signed could not be verified:
-	// what is not proven to come from WeChat Pay is not handed over. Bodies of error answers are never verified.
+	// what is not proven to come from WeChat Pay is not handed over. It is nil as well if the answer is streamed. Bodies of
+	// error answers are never verified.
 	Body []byte
 
 	// Verified says that the signature was verified, which covers Body but no header.
 	Verified bool
 }
 
-// WithTimeout bounds this call instead of [Config.Timeout]. Zero or less: only the context bounds it.
+// WithTimeout bounds this call, with all its tries, instead of [Config.Timeout]. Zero or less: only the context bounds it.
+// For a [Stream] it bounds the wait for the answer to begin, and then each wait for more of its content.
 func WithTimeout(d time.Duration) CallOption {
 	return func(s *callSettings) {
 		s.timeout = d
 		if d <= 0 {
 			s.timeout = -1
 		}
+	}
+}
+
+// WithRetry applies another policy to this call than [Config.Retry].
+func WithRetry(policy RetryPolicy) CallOption {
+	return func(s *callSettings) {
+		s.problem = errors.Join(s.problem, policy.validate())
+		s.retry = &policy
+	}
+}
+
+// WithoutRetry makes this call once.
+func WithoutRetry() CallOption { return WithRetry(RetryPolicy{MaxTries: 1}) }
+
+// WithIdempotent says that this call may be repeated even if it was received: the caller knows that the business number in it
+// makes WeChat Pay carry it out once, though the documentation does not say so.
+func WithIdempotent() CallOption {
+	return func(s *callSettings) { s.idempotent = true }
+}
+
+// WithMaxBytes bounds the answer of this call after decompression. Default: 10 MiB, or 16 GiB for a [Stream].
+func WithMaxBytes(n int64) CallOption {
+	return func(s *callSettings) {
+		if n <= 0 {
+			s.problem = errors.Join(s.problem, fmt.Errorf("WithMaxBytes: %d is no bound", n))
+		}
+		s.maxBytes = n
 	}
 }
 
@@ -66,7 +99,7 @@ func WithHeader(name, value string) CallOption {
 	}
 }
 
-// WithBaseURL sends this call elsewhere than [Config.BaseURL] says. The URL has a scheme and a host only.
+// WithBaseURL sends this call elsewhere than [Config.BaseURL] says, and to that host only. The URL has a scheme and a host.
 func WithBaseURL(base string) CallOption {
 	return func(s *callSettings) {
 		endpoint, err := parseEndpoint(base)

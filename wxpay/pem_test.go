@@ -5,6 +5,7 @@ import (
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
+	"crypto/rsa"
 	"crypto/x509"
 	"encoding/base64"
 	"encoding/pem"
@@ -24,9 +25,10 @@ func TestParseKeys(t *testing.T) {
 	pkcs8, pkcs1 := privatePEM("merchant_private_key"), privatePEM("merchant_private_key_pkcs1")
 	for name, text := range map[string][]byte{
 		"PKCS#8": pkcs8, "PKCS#1": pkcs1,
-		"CRLF":            bytes.ReplaceAll(pkcs8, []byte("\n"), []byte("\r\n")),
-		"byte order mark": append([]byte("\xef\xbb\xbf"), pkcs8...),
-		"text around":     append([]byte("\n\n  subject=/CN=x\n"), append(pkcs8, "\n\n"...)...),
+		"CRLF":                  bytes.ReplaceAll(pkcs8, []byte("\n"), []byte("\r\n")),
+		"byte order mark":       append([]byte("\xef\xbb\xbf"), pkcs8...),
+		"after the certificate": append(file("merchant_certificate.pem"), pkcs8...),
+		"text around":           append([]byte("\n\n  subject=/CN=x\n"), append(pkcs8, "\n\n"...)...),
 	} {
 		key, err := wxpay.ParsePrivateKey(text)
 		if err != nil || !key.Equal(merchantKey()) {
@@ -56,6 +58,9 @@ func TestParseSaysWhatItSaw(t *testing.T) {
 	ec8 := frame("PRIVATE KEY", must(x509.MarshalPKCS8PrivateKey(ec)))
 	ecPublic := frame("PUBLIC KEY", must(x509.MarshalPKIXPublicKey(ec.Public())))
 	der := loadKeys()["merchant_private_key"].DER
+	short := must(rsa.GenerateKey(rand.Reader, 1024))
+	// The beginning of a PKCS#12 file is enough: PFX ::= SEQUENCE { version INTEGER (3), authSafe … }.
+	pkcs12 := []byte{0x30, 0x0b, 0x02, 0x01, 0x03, 0x30, 0x06, 0x04, 0x04, 0, 1, 2, 3}
 	asPrivate := func(text []byte) error { _, err := wxpay.ParsePrivateKey(text); return err }
 	asPublic := func(text []byte) error { _, err := wxpay.ParsePublicKey(text); return err }
 	asCertificate := func(text []byte) error { _, err := wxpay.ParseCertificate(text); return err }
@@ -70,8 +75,18 @@ func TestParseSaysWhatItSaw(t *testing.T) {
 		"frame missing":                {asPrivate, []byte(base64.StdEncoding.EncodeToString(der)), "-----BEGIN " + "PRIVATE KEY-----"},
 		"line breaks lost":             {asPrivate, bytes.ReplaceAll(private, []byte("\n"), nil), "line breaks"},
 		"cut off":                      {asPrivate, private[:len(private)/2], "END line"},
-		"DER":                          {asPrivate, der, "binary, DER or PKCS#12"},
+		"DER":                          {asPrivate, der, "a private key in DER form; run openssl pkey"},
 		"binary":                       {asPrivate, []byte{0, 1, 2}, "binary"},
+		"PKCS#12":                      {asPrivate, pkcs12, "apiclient_key.pem that comes beside it, or run openssl pkcs12"},
+		"PKCS#12 as public key":        {asPublic, pkcs12, "PKCS#12 file"},
+		"certificate in DER":           {asCertificate, certificate("merchant").Raw, "openssl x509 -inform DER"},
+		"PKCS#1 in DER":                {asPrivate, loadKeys()["merchant_private_key_pkcs1"].DER, "private key in DER form"},
+		"other DER":                    {asPrivate, []byte{0x30, 0x03, 0x02, 0x01, 0x07}, "binary, DER or PKCS#12"},
+		"escaped line breaks":          {asPrivate, bytes.ReplaceAll(private, []byte("\n"), []byte(`\n`)), `\n in place of line breaks`},
+		"private key of 1024 bits":     {asPrivate, frame("PRIVATE KEY", must(x509.MarshalPKCS8PrivateKey(short))), "1024 bits"},
+		"public key of 1024 bits":      {asPublic, frame("PUBLIC KEY", must(x509.MarshalPKIXPublicKey(short.Public()))), "1024 bits"},
+		"encrypted PKCS#1":             {asPrivate, []byte("-----BEGIN " + "RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAAAA\n-----END " + "RSA PRIVATE KEY-----\n"), "is encrypted"},
+		"EC key after its parameters":  {asPrivate, append(frame("EC PARAMETERS", []byte{1}), frame("EC PRIVATE KEY", must(x509.MarshalECPrivateKey(ec)))...), "elliptic-curve"},
 		"certificate as private key":   {asPrivate, cert, "holds a certificate"},
 		"public as private key":        {asPrivate, public, "holds a public key"},
 		"EC private key":               {asPrivate, ec8, "elliptic-curve"},
@@ -128,5 +143,18 @@ func unwrap(err error) error {
 			return err
 		}
 		err = inner.Unwrap()
+	}
+}
+
+// The error of opening a file quotes its name, which must not be a key.
+func TestLoadOfContent(t *testing.T) {
+	private := string(privatePEM("merchant_private_key"))
+	for name, content := range map[string]string{
+		"PEM": private, "PEM on one line": strings.ReplaceAll(private, "\n", " "), "base64": base64.StdEncoding.EncodeToString(loadKeys()["merchant_private_key"].DER),
+	} {
+		_, err := wxpay.LoadPrivateKey(content)
+		if err == nil || !strings.Contains(err.Error(), "content of a file") || len(err.Error()) > 200 {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }

@@ -12,9 +12,21 @@ import (
 // requestPlan says where the fields of a request type go. It is built once a type.
 type requestPlan struct {
 	path, query, header []param
-	body                []int // index of the field that is the whole body
-	hasBody             bool  // some field is part of the JSON body
+	parts               []param    // of a multipart body
+	files               []filePart // of a multipart body
+	body                []int      // index of the field that is the whole body
+	hasBody             bool       // some field is part of the JSON body
 }
+
+// filePart is a field that holds a file.
+type filePart struct {
+	name     string
+	index    []int
+	required bool
+}
+
+// multipart reports whether the request is an upload.
+func (p *requestPlan) multipart() bool { return len(p.files)+len(p.parts) > 0 }
 
 // plans caches a *requestPlan or an error for each reflect.Type that was ever sent.
 var plans sync.Map
@@ -50,6 +62,9 @@ func buildPlan(t reflect.Type) (*requestPlan, error) {
 			return nil, fmt.Errorf("%s.%s: %w", t, field.Name, err)
 		}
 	}
+	if plan.multipart() && (plan.hasBody || plan.body != nil) {
+		return nil, fmt.Errorf("%s has fields of an upload and fields of a JSON body: tag the latter json:\"-\"", t)
+	}
 	return plan, nil
 }
 
@@ -60,10 +75,14 @@ func (p *requestPlan) add(field reflect.StructField) error {
 	if field.Anonymous {
 		return fmt.Errorf("a request cannot embed a pointer or an interface: embed the struct itself")
 	}
+	if name := field.Tag.Get("form"); indirectType(field.Type) == fileType && name != "" {
+		p.files = append(p.files, filePart{name: name, index: field.Index, required: strings.Contains(field.Tag.Get("wx"), "required")})
+		return nil
+	}
 	for _, place := range []struct {
 		tag  string
 		list *[]param
-	}{{"path", &p.path}, {"query", &p.query}, {"header", &p.header}} {
+	}{{"path", &p.path}, {"query", &p.query}, {"header", &p.header}, {"form", &p.parts}} {
 		tag, ok := field.Tag.Lookup(place.tag)
 		if !ok {
 			continue
@@ -183,5 +202,6 @@ var (
 	marshalerType = reflect.TypeFor[json.Marshaler]()
 	holderType    = reflect.TypeFor[documentHolder]()
 	timeType      = reflect.TypeFor[Time]()
+	fileType      = reflect.TypeFor[File]()
 	enumType      = reflect.TypeFor[interface{ Known() bool }]()
 )

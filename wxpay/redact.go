@@ -23,7 +23,9 @@ func (c Config) public() []field {
 	return []field{
 		{"MchID", c.MchID},
 		{"SerialNo", c.SerialNo},
+		{"Scheme", c.scheme().Name()},
 		{"Signer", presence(c.Signer != nil)},
+		{"Decrypter", presence(c.Decrypter != nil)},
 		{"APIv3Key", presence(c.APIv3Key != "")},
 		{"BaseURL", c.BaseURL},
 	}

@@ -138,3 +138,38 @@ func TestErrorsAndLogsHoldNoSecret(t *testing.T) {
 		})
 	}
 }
+
+// Sensitive fields pass through errors, logs and reports without leaving a trace.
+func TestSensitiveTextsAreNeverShown(t *testing.T) {
+	const name = "Zhang San"
+	var log bytes.Buffer
+	source := new(wxpay.DownloadedCertificates)
+	p := newPlatform(certificateA())
+	p.body = `{"name":"` + toMerchant(name) + `"}`
+	client := newClient(t, func(config *wxpay.Config) {
+		p.configure(source)(config)
+		config.Logger, config.Decrypter = jsonLogger(&log), merchantKey()
+	})
+	var got secret
+	if err := client.Do(t.Context(), post, &secret{name}, &got); err != nil || got.Name != name {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	long := client.Do(t.Context(), post, &secret{strings.Repeat(name, 30)}, nil)
+	p.body = `{"name":"` + name + `"}`
+	undecryptable := client.Do(t.Context(), post, &secret{name}, &got)
+	view, _ := client.PayScoreDetail(apiV3Key, "1", "2") // a key of the same length
+	c := config()
+	c.Decrypter, c.Scheme = merchantKey(), wxpay.BrandScheme("100001")
+	text := log.String() + prints(long) + prints(undecryptable) + prints(source) + prints(client) + prints(c) + prints(view) +
+		prints(client.Check(t.Context(), ""))
+	for what, secret := range map[string]string{
+		"the name": "Zhang", "the key": apiV3Key, "the private exponent": merchantKey().D.String(), "a prime": merchantKey().Primes[0].String(),
+	} {
+		if strings.Contains(text, secret) {
+			t.Errorf("%s shows", what)
+		}
+	}
+	if long == nil || undecryptable == nil {
+		t.Error("no error to look at")
+	}
+}

@@ -27,7 +27,7 @@ type fieldRules struct {
 	span    span // a number
 	items   span // elements of a slice
 	pattern *regexp.Regexp
-	element *fieldRules // of each element of a slice
+	element *fieldRules // of each element of a slice, and of each value of a map
 	each    bool        // these are the rules of elements
 }
 
@@ -91,7 +91,7 @@ func wireName(field reflect.StructField) (name string, used bool) {
 	if !field.IsExported() {
 		return "", false
 	}
-	for _, place := range [...]string{"path", "query", "header"} {
+	for _, place := range [...]string{"path", "query", "header", "form"} {
 		if tag, ok := field.Tag.Lookup(place); ok {
 			name, _, _ := strings.Cut(tag, ",")
 			return name, true
@@ -140,13 +140,17 @@ func rulesOf(field reflect.StructField) (fieldRules, error) {
 		}
 		r.pattern = compiled
 	}
-	for _, tag := range [...]string{"json", "query", "header"} {
+	for _, tag := range [...]string{"json", "query", "header", "form"} {
 		_, options, _ := strings.Cut(field.Tag.Get(tag), ",")
 		r.omitZero = r.omitZero || strings.Contains(options, "omitzero")
 	}
 	base := indirectType(field.Type)
 	if isList(base) {
 		r.ofElements(indirectType(base.Elem()))
+		return r, nil
+	}
+	if base.Kind() == reflect.Map {
+		r.element = &fieldRules{sensitive: r.sensitive}
 		return r, nil
 	}
 	r.enum = base.Implements(enumType)
@@ -179,7 +183,8 @@ func (r *fieldRules) add(rule string) (err error) {
 // ofElements moves the rules that concern each element of a slice to the elements.
 func (r *fieldRules) ofElements(element reflect.Type) {
 	r.element = &fieldRules{
-		enum: element.Implements(enumType), length: r.length, span: r.span, pattern: r.pattern, each: true,
+		enum: element.Implements(enumType), sensitive: r.sensitive,
+		length: r.length, span: r.span, pattern: r.pattern, each: true,
 	}
 	r.length, r.span, r.pattern, r.each = span{}, span{}, nil, false
 }

@@ -5,7 +5,6 @@ import (
 	"crypto"
 	"crypto/rand"
 	"crypto/rsa"
-	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
 	"errors"
@@ -13,70 +12,43 @@ import (
 	"strconv"
 )
 
-const schemeRSA = "WECHATPAY2-SHA256-RSA2048"
+// messageSigner signs the message of a request within the context.
+type messageSigner func(ctx context.Context, message []byte) ([]byte, error)
 
-// ContextSigner is a crypto.Signer that knows of contexts, which is right for one that calls a KMS: the call's deadline
-// reaches it. It is also called without a goroutine of its own; other signers than *rsa.PrivateKey get one, so that a
-// signer that blocks cannot hold a call beyond its deadline.
-type ContextSigner interface {
-	crypto.Signer
-	SignContext(ctx context.Context, digest []byte, opts crypto.SignerOpts) ([]byte, error)
-}
-
-// digestSigner signs a SHA-256 digest by RSASSA-PKCS1-v1_5 within the context.
-type digestSigner func(ctx context.Context, digest []byte) ([]byte, error)
-
-// newDigestSigner returns a signer that makes signatures of size bytes, or errors.
-func newDigestSigner(signer crypto.Signer, size int) digestSigner {
-	sign := plainSigner(signer)
-	return func(ctx context.Context, digest []byte) ([]byte, error) {
-		signature, err := sign(ctx, digest)
-		if err != nil {
-			return nil, err
-		}
-		if len(signature) != size {
-			return nil, fmt.Errorf("the signer returned %d bytes, a signature of its key has %d", len(signature), size)
-		}
-		return signature, nil
+// newMessageSigner keeps the signer in a function, so that nothing which prints a Client can reach the key.
+func newMessageSigner(scheme Scheme, signer crypto.Signer) messageSigner {
+	sign := func(ctx context.Context, message []byte) ([]byte, error) { return scheme.Sign(ctx, signer, message) }
+	switch signer.(type) {
+	case *rsa.PrivateKey, ContextSigner:
+		return sign
+	}
+	return func(ctx context.Context, message []byte) ([]byte, error) {
+		return aside(ctx, "signer", func() ([]byte, error) { return sign(ctx, message) })
 	}
 }
 
-func plainSigner(signer crypto.Signer) digestSigner {
-	switch signer := signer.(type) {
-	case *rsa.PrivateKey:
-		return func(_ context.Context, digest []byte) ([]byte, error) {
-			return signer.Sign(rand.Reader, digest, crypto.SHA256)
-		}
-	case ContextSigner:
-		return func(ctx context.Context, digest []byte) ([]byte, error) {
-			return signer.SignContext(ctx, digest, crypto.SHA256)
-		}
-	}
-	return func(ctx context.Context, digest []byte) ([]byte, error) { return signAside(ctx, signer, digest) }
-}
-
-// signAside runs a signer in a goroutine, which ends when the signer returns.
-func signAside(ctx context.Context, signer crypto.Signer, digest []byte) ([]byte, error) {
+// aside runs a foreign signer or decrypter in a goroutine, which ends when that returns.
+func aside(ctx context.Context, what string, do func() ([]byte, error)) ([]byte, error) {
 	type result struct {
-		signature []byte
-		err       error
+		data []byte
+		err  error
 	}
 	done := make(chan result, 1)
 	go func() {
 		var r result
 		defer func() {
 			if recover() != nil {
-				r = result{err: errors.New("the signer panicked")}
+				r = result{err: errors.New("the " + what + " panicked")} // its words may hold a secret
 			}
 			done <- r
 		}()
-		r.signature, r.err = signer.Sign(rand.Reader, digest, crypto.SHA256)
+		r.data, r.err = do()
 	}()
 	select {
 	case r := <-done:
-		return r.signature, r.err
+		return r.data, r.err
 	case <-ctx.Done():
-		return nil, fmt.Errorf("waiting for the signer: %w", ctx.Err())
+		return nil, fmt.Errorf("waiting for the %s: %w", what, ctx.Err())
 	}
 }
 
@@ -85,15 +57,13 @@ func signAside(ctx context.Context, signer crypto.Signer, digest []byte) ([]byte
 func (c *Client) authorization(ctx context.Context, method, uri string, signed []byte) (string, error) {
 	timestamp := strconv.FormatInt(c.now().Unix(), 10)
 	nonce := c.nonce()
-	digest := signedDigest(signed, method, uri, timestamp, nonce)
-	signature, err := c.signer(ctx, digest[:])
+	signature, err := c.sign(ctx, signedMessage(signed, method, uri, timestamp, nonce))
 	if err != nil {
 		return "", err
 	}
-	header := make([]byte, 0, 160+len(c.mchID)+base64.StdEncoding.EncodedLen(len(signature))+len(c.serialNo))
-	header = append(header, schemeRSA+` mchid="`...)
-	header = append(header, c.mchID...)
-	header = append(header, `",nonce_str="`...)
+	header := make([]byte, 0, 128+len(c.signedBy)+base64.StdEncoding.EncodedLen(len(signature))+len(c.serialNo))
+	header = append(header, c.signedBy...)
+	header = append(header, `,nonce_str="`...)
 	header = append(header, nonce...)
 	header = append(header, `",timestamp="`...)
 	header = append(header, timestamp...)
@@ -104,8 +74,14 @@ func (c *Client) authorization(ctx context.Context, method, uri string, signed [
 	return string(append(header, '"')), nil
 }
 
-// signedDigest hashes the message of a signature: the lines and the body, each ended by a line feed, the body too.
-func signedDigest(body []byte, lines ...string) [sha256.Size]byte {
+// signedBy returns the beginning of the Authorization header, which is the same for every request.
+func signedBy(scheme Scheme, mchID string) string {
+	parameter, value := identityOf(scheme, mchID)
+	return scheme.Name() + " " + parameter + `="` + value + `"`
+}
+
+// signedMessage returns what a signature covers: the lines and the body, each ended by a line feed, the body too.
+func signedMessage(body []byte, lines ...string) []byte {
 	length := len(body) + len(lines) + 1
 	for _, line := range lines {
 		length += len(line)
@@ -114,7 +90,7 @@ func signedDigest(body []byte, lines ...string) [sha256.Size]byte {
 	for _, line := range lines {
 		message = append(append(message, line...), '\n')
 	}
-	return sha256.Sum256(append(append(message, body...), '\n'))
+	return append(append(message, body...), '\n')
 }
 
 // newNonce returns 32 characters that are never used again: 128 random bits.

@@ -3,6 +3,7 @@ package wxpay
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -21,14 +22,18 @@ const (
 	firstReadSize = 64 << 10 // bytes set aside on the word of a Content-Length
 )
 
-var errTooLarge = fmt.Errorf("the answer is longer than %d bytes", maxAnswer)
+// tooLarge is the error of an answer that is longer than so many bytes.
+type tooLarge int64
 
-// newTransport returns the transport of a client. WeChat Pay closes idle connections after 8 s; the own transport drops
-// them a second earlier, so that no request meets a connection that is just being closed.
-func newTransport(client *http.Client) http.RoundTripper {
-	if client != nil && client.Transport != nil {
-		return client.Transport
-	}
+var errTooLarge = errors.New("too large")
+
+func (n tooLarge) Error() string      { return fmt.Sprintf("the answer is longer than %d bytes", int64(n)) }
+func (tooLarge) Is(target error) bool { return target == errTooLarge }
+
+// NewTransport returns a transport as clients have it by default, to wrap or to change before it is given to
+// [Config.HTTPClient]. WeChat Pay closes idle connections after 8 s; this transport drops them a second earlier, so that no
+// request meets a connection that is just being closed.
+func NewTransport() *http.Transport {
 	return &http.Transport{
 		Proxy:                  http.ProxyFromEnvironment,
 		DialContext:            (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
@@ -42,19 +47,28 @@ func newTransport(client *http.Client) http.RoundTripper {
 	}
 }
 
+func newTransport(client *http.Client) http.RoundTripper {
+	if client != nil && client.Transport != nil {
+		return client.Transport
+	}
+	return NewTransport()
+}
+
 // answer is what came back, before anything about it is believed.
 type answer struct {
 	status int
 	header http.Header
 	body   []byte
+	rest   io.ReadCloser // in place of body, where the answer is streamed
+	length int64         // as announced, -1 if unknown
 }
 
 func (a *answer) success() bool     { return a.status >= 200 && a.status <= 299 }
 func (a *answer) requestID() string { return cut(a.header.Get("Request-Id"), 256) }
 
-// exchange sends the request and reads the answer. It goes to the transport directly: http.Client would add cookies,
-// follow redirects with the Authorization header, and put the whole URL into errors.
-func (c *Client) exchange(request *http.Request) (*answer, error) {
+// roundTrip sends the request and reads the answer, unless it is a success that is streamed. It goes to the transport
+// directly: http.Client would add cookies, follow redirects with the Authorization header, and put the whole URL into errors.
+func (c *Client) roundTrip(request *http.Request, streamed bool, limit int64) (*answer, error) {
 	response, err := c.transport.RoundTrip(request)
 	if err != nil {
 		return nil, err
@@ -62,9 +76,16 @@ func (c *Client) exchange(request *http.Request) (*answer, error) {
 	if response.Body == nil {
 		response.Body = http.NoBody
 	}
+	a := &answer{status: response.StatusCode, header: response.Header, length: response.ContentLength}
+	if streamed && a.success() {
+		a.rest = response.Body
+		return a, nil
+	}
 	defer response.Body.Close()
-	body, err := readBounded(response.Body, response.ContentLength, maxAnswer)
-	a := &answer{status: response.StatusCode, header: response.Header, body: body}
+	if !a.success() {
+		limit = maxAnswer
+	}
+	a.body, err = readBounded(response.Body, response.ContentLength, limit)
 	if err != nil && a.success() {
 		return nil, fmt.Errorf("reading the answer (status %d, request id %s): %w", a.status, a.requestID(), err)
 	}
@@ -72,7 +93,7 @@ func (c *Client) exchange(request *http.Request) (*answer, error) {
 }
 
 // readBounded reads at most limit bytes. hint is the length that was announced, -1 if none was.
-func readBounded(r io.Reader, hint int64, limit int) ([]byte, error) {
+func readBounded(r io.Reader, hint, limit int64) ([]byte, error) {
 	size := int64(bytes.MinRead)
 	if hint >= 0 {
 		size = min(hint+1, firstReadSize) // one more byte, so that the end is seen without growing
@@ -82,8 +103,8 @@ func readBounded(r io.Reader, hint int64, limit int) ([]byte, error) {
 		n, err := r.Read(body[len(body):cap(body)])
 		body = body[:len(body)+n]
 		switch {
-		case len(body) > limit:
-			return body[:limit], errTooLarge
+		case int64(len(body)) > limit:
+			return body[:limit], tooLarge(limit)
 		case err == io.EOF:
 			return body, nil
 		case err != nil:
@@ -105,20 +126,48 @@ func newRequestBody(content []byte) *requestBody {
 	return body
 }
 
-// departure watches whether a request can have left the machine. It cannot have if the transport began to look for a
-// connection and never got one. A transport that tells nothing is taken to have sent it.
-type departure struct{ looked, connected atomic.Bool }
+// departure watches whether the request of a try can have left the machine. It cannot have if the transport began to look for
+// a connection and never got one. A transport that tells nothing is taken to have sent it.
+type departure struct {
+	looked, connected atomic.Bool
+
+	// hooks are those of the first try, kept here to spare an allocation. A transport may still read them when the try is
+	// over, so others are not written over them.
+	hooks httptrace.ClientTrace
+	used  bool
+}
 
 // watch returns a context that lets the transport report.
 func (d *departure) watch(ctx context.Context) context.Context {
-	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GetConn: func(string) { d.looked.Store(true) },
-		GotConn: func(httptrace.GotConnInfo) { d.connected.Store(true) },
+	d.looked.Store(false)
+	d.connected.Store(false)
+	hooks := &d.hooks
+	if d.used {
+		hooks = new(httptrace.ClientTrace)
+	}
+	d.used = true
+	hooks.GetConn = func(string) { d.looked.Store(true) }
+	hooks.GotConn = func(httptrace.GotConnInfo) { d.connected.Store(true) }
+	return httptrace.WithClientTrace(ctx, hooks)
+}
+
+// hurry ends the context if there is no connection in time, for a try that finds out whether a host can be reached again.
+func (d *departure) hurry(ctx context.Context, limit time.Duration) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	late := fmt.Errorf("no connection within %s: %w", limit, context.DeadlineExceeded)
+	timer := time.AfterFunc(limit, func() {
+		if d.looked.Load() && !d.connected.Load() {
+			cancel(late)
+		}
 	})
+	return ctx, func() { timer.Stop(); cancel(nil) }
 }
 
 func (d *departure) possible(err error) bool {
 	if operation, ok := errors.AsType[*net.OpError](err); ok && operation.Op == "dial" {
+		return false
+	}
+	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
 		return false
 	}
 	return !d.looked.Load() || d.connected.Load()

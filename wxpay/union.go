@@ -54,7 +54,7 @@ func UnmarshalUnion(data []byte, raw *json.RawMessage, discriminator string, alt
 func MarshalUnion(raw json.RawMessage, alternatives ...any) ([]byte, error) {
 	for _, alt := range alternatives {
 		if v := reflect.ValueOf(alt); v.IsValid() && !v.IsNil() {
-			return json.Marshal(alt)
+			return encodeJSON(alt)
 		}
 	}
 	if len(raw) == 0 {

@@ -2,6 +2,7 @@ package wxpay_test
 
 import (
 	"encoding/json"
+	"net/http"
 	"testing"
 
 	"github.com/wxgen/wxgen/wxpay"
@@ -72,7 +73,7 @@ func TestUnionKeepsWhatItDoesNotKnow(t *testing.T) {
 func TestUnionByRequiredProperties(t *testing.T) {
 	for text, user := range map[string]bool{
 		`{"type":"x","openid":"o","account":"a"}`: true, // the more exact of two that fit
-		`{"account":"a"}`: false,
+		`{"account":"a"}`:                         false,
 	} {
 		var got guessed
 		if err := json.Unmarshal([]byte(text), &got); err != nil {
@@ -92,5 +93,21 @@ func TestUnionThatIsEmptyOrNoObject(t *testing.T) {
 		if err := json.Unmarshal([]byte(text), new(payee)); err == nil {
 			t.Errorf("%s was taken for an object", text)
 		}
+	}
+}
+
+// What is sent should look like what the caller wrote, so no character is escaped for HTML.
+func TestUnionIsNotEscapedForHTML(t *testing.T) {
+	body := ""
+	client := newClient(t, through(func(r *http.Request) (*http.Response, error) {
+		body = bodyOf(r)
+		return response(204, signedHeader(nil), nil), nil
+	}))
+	req := &payee{User: &userPayee{Type: "USER", OpenID: "a&b<c>"}}
+	if err := client.Do(t.Context(), post, req, nil); err != nil || body != `{"type":"USER","openid":"a&b<c>"}` {
+		t.Errorf("sent %s, %v", body, err)
+	}
+	if out, err := wxpay.MarshalUnion(nil, req.User); err != nil || string(out) != body {
+		t.Errorf("encoded %s, %v", out, err)
 	}
 }

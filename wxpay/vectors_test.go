@@ -45,6 +45,10 @@ type vectors struct {
 	Notify           []verifyCase `json:"notify"`
 	AESGCM           []aesCase    `json:"aes_gcm"`
 	APIErrors        []errorCase  `json:"api_errors"`
+
+	Certificates []certificateCase `json:"certificates"`
+	OAEP         []oaepCase        `json:"oaep"`
+	PaySign      []paySignCase     `json:"pay_sign"`
 }
 
 type verdict struct {
@@ -66,6 +70,7 @@ type signCase struct {
 	Signature     string            `json:"signature"`
 	Authorization string            `json:"authorization"`
 	Scheme        string            `json:"scheme"`
+	BrandID       string            `json:"brand_id"`
 	Headers       map[string]string `json:"headers"`
 }
 
@@ -103,6 +108,32 @@ type aesCase struct {
 	AssociatedData string `json:"associated_data"`
 	Ciphertext     string `json:"ciphertext"`
 	Plaintext      string `json:"plaintext"`
+}
+
+type certificateCase struct {
+	verifyCase
+	OfficialGot struct {
+		Newest string `json:"newest"`
+	} `json:"official_got"`
+}
+
+type oaepCase struct {
+	verdict
+	Key        string `json:"key"`
+	Serial     string `json:"Wechatpay-Serial"`
+	Ciphertext string `json:"ciphertext"`
+	Plaintext  string `json:"plaintext"`
+}
+
+type paySignCase struct {
+	Name       string            `json:"name"`
+	Kind       string            `json:"kind"`
+	AppID      string            `json:"appid"`
+	FourthLine string            `json:"fourth_line"`
+	Nonce      string            `json:"nonce_str"`
+	Timestamp  string            `json:"timestamp"`
+	Sign       string            `json:"sign"`
+	Fields     map[string]string `json:"fields"`
 }
 
 type errorCase struct {
@@ -191,6 +222,7 @@ func config() wxpay.Config {
 		APIv3Key:   apiV3Key,
 		PublicKeys: publicKey(),
 		Now:        func() time.Time { return now },
+		Retry:      wxpay.RetryPolicy{MaxTries: 1}, // tests of retries turn them on
 	}
 }
 

@@ -2,8 +2,6 @@ package wxpay
 
 import (
 	"context"
-	"crypto"
-	"crypto/rsa"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -22,32 +20,41 @@ const (
 type proof struct {
 	timestamp, nonce, serial, signature string
 
-	at time.Time
+	at     time.Time
+	verify Verifier
 }
 
 // verify proves that WeChat Pay signed the body, just now, with the key that the headers name. No other key is ever tried.
 // The error has Reason and Problem set.
 func (c *Client) verify(ctx context.Context, header http.Header, body []byte) *VerifyError {
-	p, problem := readProof(header)
+	p, problem := readProof(c.scheme, header)
 	if problem == nil {
 		problem = c.verifyProof(ctx, p, header, body)
 	}
 	if problem == nil {
 		return nil
 	}
-	problem.Serial = cut(p.serial, 128)
-	if strings.HasPrefix(p.signature, probePrefix) {
-		// WeChat Pay sends wrong signatures on purpose now and then. They fail as any bad signature does, but are named.
-		problem.Probe = true
-	}
-	return problem
+	return problem.about(p)
+}
+
+// about says whose proof was refused. WeChat Pay sends wrong signatures on purpose now and then; they fail as any bad
+// signature does, but are named.
+func (e *VerifyError) about(p proof) *VerifyError {
+	e.Serial = cut(p.serial, 128)
+	e.Probe = strings.HasPrefix(p.signature, probePrefix)
+	return e
 }
 
 func (c *Client) verifyProof(ctx context.Context, p proof, header http.Header, body []byte) *VerifyError {
 	if problem := c.verifyTime(p, header); problem != nil {
 		return problem
 	}
-	key, err := c.keys.Key(ctx, p.serial)
+	return c.verifyKey(ctx, c.keys, p, body)
+}
+
+// verifyKey proves a body with the key that the headers name.
+func (c *Client) verifyKey(ctx context.Context, keys KeySource, p proof, body []byte) *VerifyError {
+	key, err := keys.Key(ctx, p.serial)
 	if err != nil {
 		return refuse(ErrUnknownKey, "", err)
 	}
@@ -62,9 +69,8 @@ func (c *Client) verifyProof(ctx context.Context, p proof, header http.Header, b
 }
 
 func (c *Client) verifySignature(key *Key, p proof, body []byte) *VerifyError {
-	public, ok := key.Public.(*rsa.PublicKey)
-	if !ok {
-		return refuse(ErrUnknownKey, fmt.Sprintf("key %s is of type %T, needed is *rsa.PublicKey", key.ID, key.Public), nil)
+	if err := c.scheme.CheckKey(key.Public); err != nil {
+		return refuse(ErrUnknownKey, fmt.Sprintf("key %s is %v", key.ID, err), nil)
 	}
 	if strings.ContainsAny(p.signature, "\r\n") {
 		return refuse(ErrBadSignature, "it holds line breaks", nil)
@@ -73,19 +79,15 @@ func (c *Client) verifySignature(key *Key, p proof, body []byte) *VerifyError {
 	if err != nil {
 		return refuse(ErrBadSignature, "it is not base64", nil)
 	}
-	digest := signedDigest(body, p.timestamp, p.nonce)
-	if rsa.VerifyPKCS1v15(public, crypto.SHA256, digest[:], signature) == nil {
+	message := signedMessage(body, p.timestamp, p.nonce)
+	if p.verify(key.Public, message, signature) {
 		return nil
 	}
-	if c.signedByMerchant(digest[:], signature) {
+	// The mix-up of the two private keys, which test set-ups make.
+	if p.verify(c.merchant, message, signature) {
 		return refuse(ErrBadSignature, "the merchant's own key signed it: the other side uses the wrong one of the two keys", nil)
 	}
 	return refuse(ErrBadSignature, "the body was altered on its way (proxy, framework), or the key held as "+key.ID+" is another one", nil)
-}
-
-// signedByMerchant recognises the mix-up of the two private keys, which test set-ups make.
-func (c *Client) signedByMerchant(digest, signature []byte) bool {
-	return c.merchant != nil && rsa.VerifyPKCS1v15(c.merchant, crypto.SHA256, digest, signature) == nil
 }
 
 func (c *Client) verifyTime(p proof, header http.Header) *VerifyError {
@@ -102,7 +104,7 @@ func (c *Client) verifyTime(p proof, header http.Header) *VerifyError {
 }
 
 // readProof reads the headers. All four must be there, once and in their form.
-func readProof(header http.Header) (proof, *VerifyError) {
+func readProof(scheme Scheme, header http.Header) (proof, *VerifyError) {
 	var p proof
 	for _, part := range [...]struct {
 		name string
@@ -126,16 +128,16 @@ func readProof(header http.Header) (proof, *VerifyError) {
 		}
 		*part.to = text
 	}
-	return p, p.parse(header)
+	return p, p.parse(scheme, header)
 }
 
-func (p *proof) parse(header http.Header) *VerifyError {
-	scheme, problem := single(header, "Wechatpay-Signature-Type")
+func (p *proof) parse(scheme Scheme, header http.Header) *VerifyError {
+	kind, problem := single(header, "Wechatpay-Signature-Type")
 	if problem != "" {
 		return refuse(ErrUnsigned, "header Wechatpay-Signature-Type "+problem, nil)
 	}
-	if scheme != "" && scheme != schemeRSA {
-		return refuse(ErrUnknownAlgorithm, fmt.Sprintf("it is %q, this client verifies %s", cut(scheme, 64), schemeRSA), nil)
+	if p.verify = scheme.Verifier(kind); p.verify == nil {
+		return refuse(ErrUnknownAlgorithm, fmt.Sprintf("it is %q, the scheme of this client is %s", cut(kind, 64), scheme.Name()), nil)
 	}
 	seconds, err := strconv.ParseInt(p.timestamp, 10, 64)
 	if err != nil || strings.Trim(p.timestamp, "0123456789") != "" || len(p.timestamp) > 1 && p.timestamp[0] == '0' {
