@@ -170,11 +170,24 @@ func (r *run) makePackage(doc *load.Document, inputs string, before *output.Pack
 		}
 	}
 	m.entry = &output.Package{
-		Sources: doc.Sources, Inputs: inputs, Names: pkg.Names,
+		Sources: doc.Sources, Inputs: inputs, Names: pkg.Names, Renamed: untold(&m, before),
 		Operations: len(pkg.Operations), Events: len(pkg.Events),
 	}
 	m.entry.Seal(m.files)
 	return m
+}
+
+// untold lists what had to give way, and leaves to be told what the last run
+// has not told.
+func untold(m *made, before *output.Package) []string {
+	var all []string
+	for _, r := range m.renames {
+		all = append(all, r.What)
+	}
+	if before != nil {
+		m.renames = slices.DeleteFunc(m.renames, func(r model.Rename) bool { return slices.Contains(before.Renamed, r.What) })
+	}
+	return all
 }
 
 func declaredByRuntime(code string) bool { return wxpay.ErrorCode(code).Known() }

@@ -75,7 +75,7 @@ func (p *requestPlan) add(field reflect.StructField) error {
 	if field.Anonymous {
 		return fmt.Errorf("a request cannot embed a pointer or an interface: embed the struct itself")
 	}
-	if name := field.Tag.Get("form"); indirectType(field.Type) == fileType && name != "" {
+	if name, _, _ := strings.Cut(field.Tag.Get("form"), ","); name != "" && indirectType(field.Type) == fileType {
 		p.files = append(p.files, filePart{name: name, index: field.Index, required: strings.Contains(field.Tag.Get("wx"), "required")})
 		return nil
 	}
@@ -91,6 +91,7 @@ func (p *requestPlan) add(field reflect.StructField) error {
 		if err != nil {
 			return err
 		}
+		param.omitZero = param.omitZero || place.tag == "form" // an empty part says nothing
 		*place.list = append(*place.list, param)
 		return nil
 	}

@@ -34,7 +34,8 @@ type Package struct {
 	Operations int `json:"operations"`
 	Events     int `json:"events,omitzero"`
 
-	Names map[string]string `json:"names,omitempty"` // names that wxgen made up, by place
+	Names   map[string]string `json:"names,omitempty"`   // names that wxgen made up, by place
+	Renamed []string          `json:"renamed,omitempty"` // what had to give way, so that it is told once
 }
 
 // ReadManifest reads the manifest of an output folder. There is none before

@@ -17,6 +17,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Files maps the name of a file, below the output folder and with slashes, to
@@ -156,19 +157,36 @@ func bearsHeader(name string) (bool, error) {
 // Apply makes a folder what it should be. Each file is replaced in one step,
 // so that an interruption leaves no half-written file.
 func Apply(dir string, want Files, changes []Change) error {
+	path := func(c Change) string { return filepath.Join(dir, filepath.FromSlash(c.Name)) }
+	isStale := func(c Change) bool { return c.Kind == Stale }
+	if err := writeAll(slices.DeleteFunc(slices.Clone(changes), isStale), path, want); err != nil {
+		return err
+	}
 	for _, c := range changes {
-		name := filepath.Join(dir, filepath.FromSlash(c.Name))
-		if c.Kind == Stale {
-			if err := remove(dir, name); err != nil {
+		if isStale(c) {
+			if err := remove(dir, path(c)); err != nil {
 				return err
 			}
-			continue
-		}
-		if err := write(name, want[c.Name]); err != nil {
-			return err
 		}
 	}
 	return nil
+}
+
+// writeAll writes files, some at once: most of the time goes into waiting for
+// the file system.
+func writeAll(changes []Change, path func(Change) string, want Files) error {
+	errs := make([]error, len(changes))
+	slots := make(chan struct{}, 8)
+	var wg sync.WaitGroup
+	for i, c := range changes {
+		slots <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-slots }()
+			errs[i] = write(path(c), want[c.Name])
+		})
+	}
+	wg.Wait()
+	return errors.Join(errs...)
 }
 
 // write replaces a file by way of another one beside it.
