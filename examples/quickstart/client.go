@@ -23,7 +23,7 @@ type target struct {
 //	WXPAY_MCHID             merchant number
 //	WXPAY_SERIAL_NO         serial number of the merchant API certificate
 //	WXPAY_PRIVATE_KEY_FILE  apiclient_key.pem
-//	WXPAY_APIV3_KEY         APIv3 key, 32 bytes; only notifications need it
+//	WXPAY_APIV3_KEY         APIv3 key, 32 bytes; for notifications and certificates
 //	WXPAY_PUBLIC_KEY_ID     PUB_KEY_ID_…, id of WeChat Pay's public key
 //	WXPAY_PUBLIC_KEY_FILE   pub_key.pem
 //	WXPAY_BASE_URL          a running sandbox; without it WeChat Pay itself is called

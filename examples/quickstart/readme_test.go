@@ -52,7 +52,7 @@ func readmeClient() (*wxpay.Client, error) {
 		MchID:      "1900000001",
 		SerialNo:   "3775B6A45ACD588826D15E583A95F5DD00112233", // of the merchant API certificate
 		Signer:     key,                                        // any crypto.Signer: a file, an HSM, a KMS
-		APIv3Key:   os.Getenv("WXPAY_APIV3_KEY"),               // only notifications need it
+		APIv3Key:   os.Getenv("WXPAY_APIV3_KEY"),               // for notifications and certificates
 		PublicKeys: wxpay.PublicKey("PUB_KEY_ID_0119000000012024101000000000000001", public),
 	})
 	// end
