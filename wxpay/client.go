@@ -82,6 +82,9 @@ func NewClient(config Config) (*Client, error) {
 	return client, nil
 }
 
+// MchID returns the number of the merchant that the client signs for: many requests repeat it.
+func (c *Client) MchID() string { return c.mchID }
+
 // CloseIdleConnections closes connections that no call uses. The client stays usable.
 func (c *Client) CloseIdleConnections() {
 	if transport, ok := c.transport.(interface{ CloseIdleConnections() }); ok {

@@ -39,6 +39,14 @@ func (t Time) Text() string {
 	return t.Time.Format(sentLayout)
 }
 
+// Format formats a time as time.Time does. Text that is no time is returned as it is.
+func (t Time) Format(layout string) string {
+	if t.text != "" {
+		return t.text
+	}
+	return t.Time.Format(layout)
+}
+
 // String is Text.
 func (t Time) String() string { return t.Text() }
 

@@ -111,3 +111,18 @@ func TestJSON(t *testing.T) {
 		t.Errorf("a document that is not set is sent: %s", got)
 	}
 }
+
+func TestFormatOfAWordIsTheWord(t *testing.T) {
+	var word, moment wxpay.Time
+	for text, into := range map[string]*wxpay.Time{`"不限制"`: &word, `"2018-06-08T10:34:56+08:00"`: &moment} {
+		if err := json.Unmarshal([]byte(text), into); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := word.Format(time.DateOnly); got != "不限制" {
+		t.Errorf("the word reads %q", got)
+	}
+	if got := moment.Format(time.DateOnly); got != "2018-06-08" {
+		t.Errorf("the time reads %q", got)
+	}
+}

@@ -12,7 +12,6 @@ import (
 type target struct {
 	client    *wxpay.Client
 	name      string // for people
-	merchant  string
 	sandbox   bool
 	notifyURL string // empty: the address of the events stays as it is
 	close     func()
@@ -43,7 +42,6 @@ func connect(getenv func(string) string) (*target, error) {
 	to := &target{
 		client:    client,
 		name:      cmp.Or(config.BaseURL, "WeChat Pay"),
-		merchant:  config.MchID,
 		sandbox:   config.BaseURL != "",
 		notifyURL: getenv("WXPAY_NOTIFY_URL"),
 		close:     client.CloseIdleConnections,
@@ -85,7 +83,6 @@ func startSandbox() (*target, error) {
 	return &target{
 		client:    srv.Client(),
 		name:      "a sandbox at " + srv.URL + ", started for this run",
-		merchant:  srv.Identity().MchID(),
 		sandbox:   true,
 		notifyURL: sampleURL,
 		close:     srv.Close,

@@ -45,7 +45,7 @@ func run(ctx context.Context, out io.Writer, getenv func(string) string) error {
 		return err
 	}
 	defer to.close()
-	fmt.Fprintf(out, "Calling %s as merchant %s.\n", to.name, to.merchant)
+	fmt.Fprintf(out, "Calling %s as merchant %s.\n", to.name, to.client.MchID())
 
 	failed := 0
 	for _, step := range []struct {
@@ -110,7 +110,7 @@ func showStockItems(ctx context.Context, out io.Writer, to *target) error {
 func stockItems(to *target) *favor.ListStockItemsRequest {
 	return &favor.ListStockItemsRequest{
 		StockID:           stockID,
-		StockCreatorMchID: to.merchant,
+		StockCreatorMchID: to.client.MchID(),
 		Limit:             5,
 	}
 }
@@ -172,7 +172,7 @@ func showMaterial(out io.Writer, info *wxpay.JSON[records.RequestedItemInfo]) {
 
 func setCallback(ctx context.Context, out io.Writer, to *target) error {
 	resp, err := busifavor.NewClient(to.client).SetCallback(ctx, &busifavor.SetCallbackRequest{
-		MchID:     to.merchant,
+		MchID:     to.client.MchID(),
 		NotifyURL: to.notifyURL,
 	})
 	if errors.Is(err, wxpay.ErrOutcomeUnknown) {
