@@ -139,7 +139,7 @@ func TestExplain(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			srv := sandbox.Start(t)
 			srv.Apply(test.rule)
-			to := &target{client: srv.Client(), merchant: srv.Identity().MchID(), notifyURL: sampleURL}
+			to := &target{client: srv.Client(), notifyURL: sampleURL}
 			checkExplained(t, to, test.want)
 		})
 	}
@@ -154,7 +154,7 @@ func TestExplainNotSent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	checkExplained(t, &target{client: client, merchant: config.MchID, notifyURL: sampleURL}, "the call can be made again")
+	checkExplained(t, &target{client: client, notifyURL: sampleURL}, "the call can be made again")
 }
 
 func checkExplained(t *testing.T, to *target, want string) {

@@ -15,6 +15,9 @@ func (r *Reader[Row, Summary]) readSummary(header string) error {
 	for i, name := range names {
 		names[i] = plainName(name)
 	}
+	if r.total(names[0]) == nil {
+		return final(&LineError{Line: r.lines.number, Column: names[0], Problem: "is no column of a summary"})
+	}
 	line, err := r.lines.next()
 	if err != nil {
 		return r.cutOff(err, "the numbers of the summary are missing")
