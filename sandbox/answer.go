@@ -49,6 +49,7 @@ func (s *Server) content(req *Request) (any, error) {
 	}
 	given := req.given()
 	echo(content, given)
+	content = s.download(content, given)
 	if page := req.route.page(); page != nil {
 		return s.pages.serve(req.route, page, content, given)
 	}
@@ -58,7 +59,7 @@ func (s *Server) content(req *Request) (any, error) {
 // given holds all named values of a request: path variables, query, and the members of the body.
 func (r *Request) given() map[string]any {
 	given := make(map[string]any)
-	if value, err := decodeJSON(r.Body); err == nil {
+	if value, err := decodeJSON(r.plain); err == nil {
 		if body, ok := value.(map[string]any); ok {
 			given = body
 		}

@@ -138,8 +138,8 @@ func (s *Server) checkSerial(serial string) *authProblem {
 	}
 	issue := fmt.Sprintf("the serial number of the merchant's certificate is %s here, not %s", want, shorten(serial))
 	switch {
-	case serial == s.identity.platform.id:
-		issue = "serial_no is the id of WeChat Pay's key; needed is the serial number of the merchant's certificate, " + want
+	case s.trust.knows(serial):
+		issue = "serial_no names WeChat Pay's key; needed is the serial number of the merchant's certificate, " + want
 	case strings.EqualFold(serial, want):
 		issue = "serial_no must be written in capitals: " + want
 	}
@@ -179,19 +179,19 @@ func (s *Server) checkSignature(req *Request, items map[string]string) *authProb
 
 // signMessage is what the signature of a request covers.
 func signMessage(req *Request, items map[string]string) string {
-	return req.Method + "\n" + req.URI + "\n" + items["timestamp"] + "\n" + items["nonce_str"] + "\n" + string(req.Body) + "\n"
+	return req.Method + "\n" + req.URI + "\n" + items["timestamp"] + "\n" + items["nonce_str"] + "\n" + string(req.signed()) + "\n"
 }
 
 // checkPlatformSerial refuses a request that asks for an answer by a key that WeChat Pay does not have.
 func (s *Server) checkPlatformSerial(req *Request) error {
 	const name = "Wechatpay-Serial"
 	id := req.Header.Get(name)
-	if id == "" || id == s.identity.platform.id {
+	if id == "" || s.trust.knows(id) {
 		return nil
 	}
 	return paramError(detail{
 		field: name, value: shorten(id), location: "header",
-		issue: "names a key that WeChat Pay does not have here; its key is " + s.identity.platform.id,
+		issue: "names a key that WeChat Pay does not have here; " + s.trust.describe(),
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"time"
 )
 
 // Call is a request that was answered, also one that was refused.
@@ -35,6 +36,37 @@ type calls struct {
 	mu    sync.Mutex
 	list  []Call
 	bytes int
+
+	underWay sync.WaitGroup
+	closed   bool
+}
+
+// enter counts something under way that Close waits for. It reports whether it may begin.
+func (c *calls) enter() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !c.closed {
+		c.underWay.Add(1)
+	}
+	return !c.closed
+}
+
+func (c *calls) leave() { c.underWay.Done() }
+
+// close lets nothing begin any more, and waits for what is under way.
+func (c *calls) close(limit time.Duration) {
+	c.mu.Lock()
+	c.closed = true
+	c.mu.Unlock()
+	done := make(chan struct{})
+	go func() {
+		c.underWay.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-time.After(limit): // a function of the user's does not end
+	}
 }
 
 // Calls returns the calls that were received since the start or the last [Server.Reset], the oldest first. The last 10,000

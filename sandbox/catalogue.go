@@ -75,11 +75,12 @@ type route struct {
 	segments  []segment
 	document  *document       // nil for a route of the user's own
 	operation *load.Operation // nil for a route of the user's own
+	unsigned  bool            // the answer bears no signature
 	example   example
 }
 
 func newRoute(name string, document *document, op *load.Operation) *route {
-	r := &route{name: name, method: op.Method, path: op.Path, document: document, operation: op}
+	r := &route{name: name, method: op.Method, path: op.Path, document: document, operation: op, unsigned: op.Unsigned}
 	r.segments = parseTemplate(op.Path)
 	r.example.response = op.Success()
 	return r

@@ -20,6 +20,18 @@
 // the Server sends the header Sandbox-Error with the code that it wants, see [ErrorHeader].
 // What was received is in [Server.Calls].
 //
+// # Faults
+//
+// A Rule with a [Fault] breaks connections, sends answers slowly or without end, or spoils their signatures. A server with
+// [WithBackup] has two domains, and [Server.Down] takes one down. [WithKeys] gives the merchant platform certificates, which
+// [Server.Rotate] changes. What the runtime makes of each fault is in docs/guides/faults.md.
+//
+// # Built in
+//
+// Some operations work whether a spec describes them or not: GET /v3/certificates, POST /v3/security/echo, and the download of
+// files, which [Server.AddFile] makes. Sensitive fields are decrypted on their way in, so that they are validated and echoed
+// as plain text, and encrypted to the merchant on their way out.
+//
 // # Notifications
 //
 // [Server.Notify] encrypts and signs a notification and sends it to an address, as WeChat Pay does.

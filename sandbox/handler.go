@@ -21,8 +21,17 @@ type Answer struct {
 }
 
 // ServeHTTP answers a call as WeChat Pay would.
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.serve(w, r, nil) }
+
+// serve answers a call that came in on a domain, or elsewhere if that is nil.
+func (s *Server) serve(w http.ResponseWriter, r *http.Request, at *site) {
+	if rule := s.early(r, at); rule != nil {
+		s.wait(r.Context(), rule.Delay)
+		s.misbehave(w, rule, nil, at)
+		return
+	}
 	req, err := s.newRequest(r)
+	req.Domain = at.name()
 	var rule *Rule
 	var answer *Answer
 	if err == nil {
@@ -37,11 +46,25 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	s.finish(req, rule, answer)
 	s.record(Call{Request: req, Status: answer.Status, Code: code})
+	if rule != nil && rule.Fault.late() {
+		s.misbehave(w, rule, answer, at)
+		return
+	}
 	for name, values := range answer.Header {
 		w.Header()[name] = values
 	}
 	w.WriteHeader(answer.Status)
 	_, _ = w.Write(answer.Body) // the caller may be gone; nothing is lost
+}
+
+// early finds the rule for a request that is not even read.
+func (s *Server) early(r *http.Request, at *site) *Rule {
+	path := r.URL.EscapedPath()
+	route, _, _ := s.table(r.Method, path)
+	if route == nil {
+		return nil
+	}
+	return s.rules.take(route, at.name(), true)
 }
 
 // admit refuses what WeChat Pay refuses, and finds the rule for the rest. A rule's delay passes here.
@@ -52,13 +75,19 @@ func (s *Server) admit(ctx context.Context, req *Request) (*Rule, error) {
 	if err := s.authenticate(req); err != nil {
 		return nil, err
 	}
+	if err := s.reveal(req); err != nil {
+		return nil, err
+	}
+	if err := req.checkUpload(); err != nil {
+		return nil, err
+	}
 	if err := s.validate(ctx, req); err != nil {
 		return nil, err
 	}
 	if err := req.route.demanded(req.Header); err != nil {
 		return nil, err
 	}
-	rule := s.rules.take(req.route)
+	rule := s.rules.take(req.route, req.Domain, false)
 	if rule != nil {
 		s.wait(ctx, rule.Delay)
 	}
@@ -78,15 +107,22 @@ func (s *Server) wait(ctx context.Context, d time.Duration) {
 	}
 }
 
+// table finds the route of a method and a path: the user's own before those of the specs before those that are built in.
+func (s *Server) table(method, path string) (r *route, values map[string]string, allowed []string) {
+	for _, t := range []table{s.rules.own(), s.catalogue.table, s.builtin.table} {
+		found, values, others := t.find(method, path)
+		if found != nil {
+			return found, values, nil
+		}
+		allowed = append(allowed, others...)
+	}
+	return nil, nil, allowed
+}
+
 // find sets the route of a request.
 func (s *Server) find(req *Request) error {
 	path, _, _ := strings.Cut(req.URI, "?")
-	route, values, allowed := s.rules.own().find(req.Method, path)
-	if route == nil {
-		var more []string
-		route, values, more = s.catalogue.table.find(req.Method, path)
-		allowed = append(allowed, more...)
-	}
+	route, values, allowed := s.table(req.Method, path)
 	switch {
 	case route != nil:
 		req.route, req.values, req.Operation = route, values, route.name
@@ -106,22 +142,23 @@ func (s *Server) find(req *Request) error {
 
 // answer computes the answer to a request that was admitted.
 func (s *Server) answer(req *Request, rule *Rule) (*Answer, error) {
-	if rule != nil {
+	if rule != nil && rule.answers() {
 		switch {
 		case rule.Code != "":
 			return nil, rule.failure(req.route)
 		case rule.Answer != nil:
-			value, err := rule.Answer(req)
-			if err != nil {
-				return nil, err
-			}
-			return req.route.custom(value)
-		case rule.Body != nil || rule.Status != 0:
-			return &Answer{Status: rule.status(), Header: http.Header{}, Body: rule.Body}, nil
+			return s.custom(req, rule.Answer)
 		}
+		return &Answer{Status: rule.status(), Header: http.Header{}, Body: rule.Body}, nil
+	}
+	if compute := s.builtin.of(req.route); compute != nil {
+		return s.custom(req, func(req *Request) (any, error) { return compute(s, req) })
 	}
 	content, err := s.content(req)
 	if err != nil {
+		return nil, err
+	}
+	if content, err = s.conceal(req.route, content); err != nil {
 		return nil, err
 	}
 	return req.route.answer(content)
@@ -170,26 +207,35 @@ func (r *route) file() string {
 	return success.Content[0].Type
 }
 
-// custom makes an answer of what a user's function returned.
-func (r *route) custom(value any) (*Answer, error) {
-	switch value := value.(type) {
+// custom makes an answer of what a function returns, usually one of the user's.
+func (s *Server) custom(req *Request, compute func(*Request) (any, error)) (*Answer, error) {
+	value, err := compute(req)
+	if err != nil {
+		return nil, err
+	}
+	switch given := value.(type) {
 	case *Answer:
-		if value == nil {
+		if given == nil {
 			break
 		}
-		copied := *value
-		copied.Header = value.Header.Clone()
+		copied := *given
+		copied.Header = given.Header.Clone()
 		return &copied, nil
 	case nil:
 		return &Answer{Status: http.StatusNoContent}, nil
-	case json.RawMessage:
-		return &Answer{Status: r.status(), Body: value}, nil
+	}
+	value, err = s.conceal(req.route, value)
+	if err != nil {
+		return nil, fmt.Errorf("write the answer of a function for %s: %w", req.route.name, err)
+	}
+	if text, ok := value.(json.RawMessage); ok {
+		return &Answer{Status: req.route.status(), Body: text}, nil
 	}
 	body, err := marshal(value)
 	if err != nil {
-		return nil, fmt.Errorf("write the answer of a function for %s: %w", r.name, err)
+		return nil, fmt.Errorf("write the answer of a function for %s: %w", req.route.name, err)
 	}
-	return &Answer{Status: r.status(), Body: body}, nil
+	return &Answer{Status: req.route.status(), Body: body}, nil
 }
 
 // errorAnswer writes an error. One that is no *Error is a fault of the sandbox or of a user's function: it is shown, since its
@@ -208,15 +254,33 @@ func errorAnswer(err error) (*Answer, string) {
 
 // finish adds what every answer has, signs it, and lets the rule have the last word.
 func (s *Server) finish(req *Request, rule *Rule, answer *Answer) {
+	if rule == nil {
+		rule = new(Rule)
+	}
 	if answer.Status < 200 || answer.Status > 599 {
 		answer.Status = http.StatusOK
 	}
-	if answer.Status == http.StatusNoContent || answer.Status == http.StatusNotModified {
-		answer.Body = nil
+	if rule.Fault != "" && rule.Status != 0 {
+		answer.Status = rule.status()
 	}
 	if answer.Header == nil {
 		answer.Header = http.Header{}
 	}
+	rule.Fault.beforeSigning(answer)
+	if answer.Status == http.StatusNoContent || answer.Status == http.StatusNotModified {
+		answer.Body = nil
+	}
+	s.addHeader(answer)
+	if req.route == nil || !req.route.unsigned {
+		key, now := s.signed(rule.Fault, s.trust.signer(req.Header.Get("Wechatpay-Serial")))
+		key.sign(answer.Header, now, answer.Body)
+		s.replay(rule.Fault, req.route, answer)
+	}
+	rule.Fault.afterSigning(answer)
+	rule.finish(answer)
+}
+
+func (s *Server) addHeader(answer *Answer) {
 	h := answer.Header
 	if h.Get("Content-Type") == "" && len(answer.Body) > 0 {
 		h.Set("Content-Type", "application/json; charset=utf-8")
@@ -224,10 +288,4 @@ func (s *Server) finish(req *Request, rule *Rule, answer *Answer) {
 	h.Set("Request-Id", newRequestID())
 	h.Set("Content-Language", "zh-CN")
 	h.Set("Cache-Control", "no-cache, must-revalidate")
-	if req.route == nil || req.route.operation == nil || !req.route.operation.Unsigned {
-		s.identity.platform.sign(h, s.now(), answer.Body)
-	}
-	if rule != nil {
-		rule.finish(answer)
-	}
 }

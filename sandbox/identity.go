@@ -37,6 +37,8 @@ type platformKey struct {
 }
 
 const (
+	publicKeyPrefix = "PUB_KEY_ID_"
+
 	defaultMchID = "1900000001"
 	keyBits      = 2048
 	apiV3KeySize = 32
@@ -102,7 +104,7 @@ func newCertificate(key *rsa.PrivateKey, mchID string) (*x509.Certificate, error
 // newPublicKeyID makes an id in WeChat Pay's form: PUB_KEY_ID_ and 34 digits.
 func newPublicKeyID() string {
 	number, _ := rand.Int(rand.Reader, big.NewInt(1e16)) // never fails
-	return fmt.Sprintf("PUB_KEY_ID_01%s%s%014d", defaultMchID, time.Now().Format("20060102"), number.Int64()%1e14)
+	return fmt.Sprintf(publicKeyPrefix+"01%s%s%014d", defaultMchID, time.Now().Format("20060102"), number.Int64()%1e14)
 }
 
 func newAEAD(key string) (cipher.AEAD, error) {

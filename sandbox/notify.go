@@ -86,7 +86,7 @@ func (s *Server) notification(ctx context.Context, address, event string, resour
 	request.Header.Set("Accept", "*/*")
 	request.Header.Set("Content-Type", "application/json")
 	request.Header.Set("User-Agent", "Mozilla/4.0")
-	s.identity.platform.sign(request.Header, s.now(), body)
+	s.trust.notifier().sign(request.Header, s.now(), body)
 	return request, envelope[0].value.(string), nil
 }
 
@@ -112,6 +112,9 @@ func (s *Server) envelope(event string, resource any) (object, error) {
 		return nil, fmt.Errorf("no spec describes it, so that it needs a resource; described are %s", names(s.catalogue.webhooks))
 	}
 	eventType, originalType, summary := event, "", ""
+	if event == echoEvent {
+		originalType = echoOriginalType
+	}
 	if hook != nil {
 		originalType, summary = hook.Event.OriginalType, hook.Summary
 		if event == hook.name {
@@ -129,7 +132,7 @@ func (s *Server) envelope(event string, resource any) (object, error) {
 		{"resource_type", "encrypt-resource"},
 		{"event_type", eventType},
 		{"summary", summary},
-		{"resource", s.identity.seal(originalType, plaintext)},
+		{"resource", s.identity.resource(originalType, plaintext)},
 	}, nil
 }
 
@@ -138,21 +141,24 @@ func newNotificationID(now time.Time) string {
 	return "EV-" + now.Format("20060102150405") + rand.Text()[:16]
 }
 
-// seal encrypts the resource of a notification.
-func (i *Identity) seal(originalType string, plaintext []byte) object {
+// resource is the encrypted content of a notification.
+func (i *Identity) resource(originalType string, plaintext []byte) object {
+	sealed := i.seal(originalType, plaintext)
+	if originalType == "" { // some products have none
+		return sealed
+	}
+	return append(object{{"original_type", originalType}}, sealed...)
+}
+
+// seal encrypts text under the APIv3 key.
+func (i *Identity) seal(associatedData string, plaintext []byte) object {
 	nonce := rand.Text()[:i.aead.NonceSize()]
-	ciphertext := i.aead.Seal(nil, []byte(nonce), plaintext, []byte(originalType))
-	resource := object{
-		{"original_type", originalType},
+	return object{
 		{"algorithm", "AEAD_AES_256_GCM"},
-		{"ciphertext", ciphertext}, // encoding/json writes Base64
-		{"associated_data", originalType},
+		{"ciphertext", i.aead.Seal(nil, []byte(nonce), plaintext, []byte(associatedData))}, // encoding/json writes Base64
+		{"associated_data", associatedData},
 		{"nonce", nonce},
 	}
-	if originalType == "" { // some products have none
-		return resource.remove("original_type")
-	}
-	return resource
 }
 
 // webhook finds the notification with a name or an event type, nil if there is none.

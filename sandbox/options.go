@@ -15,6 +15,10 @@ type settings struct {
 	now       func() time.Time
 	items     int
 	observe   func(Call)
+	keys      Keys
+
+	backup        bool
+	backupAddress string
 }
 
 // defaultItems is how many items a list holds. With the page sizes that examples have it makes several pages.
@@ -65,4 +69,21 @@ func WithItems(n int) Option {
 // so observe must be safe for concurrent use.
 func WithObserver(observe func(Call)) Option {
 	return func(s *settings) { s.observe = observe }
+}
+
+// WithBackup gives the server a second domain, on a free port of 127.0.0.1 or on the address that is given. It serves the
+// same, and [Server.Config] names both. Rules can be for one of them, see [Rule.Domain], and each can be down, see
+// [Server.Down].
+func WithBackup(address ...string) Option {
+	return func(s *settings) {
+		s.backup, s.backupAddress = true, "127.0.0.1:0"
+		if len(address) > 0 {
+			s.backupAddress = address[0]
+		}
+	}
+}
+
+// WithKeys says which keys WeChat Pay has for the merchant. Default: PublicKeyOnly.
+func WithKeys(keys Keys) Option {
+	return func(s *settings) { s.keys = keys }
 }

@@ -22,6 +22,14 @@ type Request struct {
 	Header http.Header
 	Body   []byte
 
+	// Domain is the one that the request came in on; empty where the server is served elsewhere.
+	Domain Domain
+
+	// Files are those of an upload.
+	Files []File
+
+	plain    []byte // the body with its sensitive fields in plain text; of an upload, the part meta
+	multi    bool   // it is an upload
 	rawQuery string
 	route    *route
 	values   map[string]string // of the path's variables
@@ -47,7 +55,7 @@ func (s *Server) newRequest(r *http.Request) (*Request, error) {
 		return req, nil
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, maxBody))
-	req.Body = body
+	req.Body, req.plain = body, body
 	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return req, &Error{
 			Status: http.StatusRequestEntityTooLarge, Code: "INVALID_REQUEST",
@@ -60,15 +68,15 @@ func (s *Server) newRequest(r *http.Request) (*Request, error) {
 			Message: "请求体不完整: the body ended early: " + err.Error(),
 		}
 	}
-	return req, nil
+	return req, req.readUpload()
 }
 
 // PathValue returns a variable of the path, unescaped.
 func (r *Request) PathValue(name string) string { return r.values[name] }
 
-// Decode decodes the JSON body into v.
+// Decode decodes the JSON body into v, with sensitive fields in plain text. Of an upload it decodes the part meta.
 func (r *Request) Decode(v any) error {
-	if err := json.Unmarshal(r.Body, v); err != nil {
+	if err := json.Unmarshal(r.plain, v); err != nil {
 		return fmt.Errorf("decode the body of %s: %w", r.Operation, err)
 	}
 	return nil

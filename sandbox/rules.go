@@ -16,11 +16,14 @@ const Always = -1
 
 // Rule changes how the server answers. A rule comes into play once a request is verified and valid: what WeChat Pay would
 // refuse is refused all the same. Of Code, Answer and Body the first that is set counts; a rule with none of them leaves the
-// usual answer.
+// usual answer, which is that of [Server.Handle] where that was called.
 type Rule struct {
 	// Operation is the operation that the rule is for: its name ("records.List"), or method and path, as a template or as
 	// called ("GET /v3/marketing/favor/stocks/{stock_id}/items"). Empty: any operation.
 	Operation string
+
+	// Domain is the domain that the rule is for. Empty: any.
+	Domain Domain
 
 	// Times is how many calls the rule is for. 0 is one, Always is all.
 	Times int
@@ -32,7 +35,8 @@ type Rule struct {
 	// bear the code, "SYSTEM_ERROR 500" names one. With Status set, any code will do.
 	Code string
 
-	// Status and Body are answered as they are. Status alone is an empty answer.
+	// Status and Body are answered as they are. Status alone is an empty answer; with a Fault it is the status of the usual
+	// answer.
 	Status int
 	Body   []byte
 
@@ -44,6 +48,12 @@ type Rule struct {
 
 	// Alter may change the answer after it was signed, so that it can be made one that a client must refuse.
 	Alter func(*Answer)
+
+	// Fault is a way to misbehave. It comes on top of all else, and after Delay.
+	Fault Fault
+
+	// Pace is the time between two bytes of FaultSlowHeader and FaultSlowBody. Default: 100 ms.
+	Pace time.Duration
 }
 
 // Fail makes the next call fail as the documentation says it can: with the status and the message that it lists for the
@@ -65,6 +75,9 @@ func (s *Server) Handle(operation string, answer func(*Request) (any, error)) {
 // Apply puts a rule into force. Rules for a number of calls go before those for all, in the order in which they were
 // applied; among those for all, the last one counts. Apply panics if the rule cannot apply, as http.ServeMux does.
 func (s *Server) Apply(rule Rule) {
+	if err := rule.check(); err != nil {
+		panic("sandbox: " + err.Error())
+	}
 	active := &activeRule{Rule: rule, left: max(rule.Times, 1)}
 	if rule.Times < 0 {
 		active.left = Always
@@ -87,10 +100,13 @@ func (s *Server) Apply(rule Rule) {
 	s.rules.apply(active)
 }
 
-// Reset forgets all rules, the operations that Handle added, the numbers of items set, and the calls.
+// Reset forgets all rules, the operations that Handle added, the numbers of items set, the files, and the calls. Domains and
+// keys stay as they are.
 func (s *Server) Reset() {
 	s.rules.reset()
 	s.calls.reset()
+	s.files.reset()
+	s.last.reset()
 	s.pages.mu.Lock()
 	s.pages.of = nil
 	s.pages.mu.Unlock()
@@ -152,27 +168,53 @@ func (r *rules) reset() {
 	r.active, r.added, r.table = nil, nil, nil
 }
 
-// take returns the rule for a call of a route and uses it up.
-func (r *rules) take(route *route) *Rule {
+// take returns the rule for a call of a route and uses it up. Rules for faults before a request is read are found in a turn of
+// their own, early, which passes over none that goes before them.
+func (r *rules) take(route *route, at Domain, early bool) *Rule {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	var found *activeRule
-	for i, rule := range r.active {
-		if rule.routes != nil && !slices.Contains(rule.routes, route) {
-			continue
+	var always, found *activeRule
+	for _, rule := range r.active {
+		switch {
+		case !rule.fits(route, at):
+		case rule.left < 0:
+			always = rule
+		case found == nil:
+			found = rule
 		}
-		if rule.left > 0 {
-			if rule.left--; rule.left == 0 {
-				r.active = slices.Delete(r.active, i, i+1)
-			}
-			return &rule.Rule
-		}
-		found = rule
 	}
 	if found == nil {
+		found = always
+	}
+	if found == nil || early && !found.Fault.early() {
 		return nil
 	}
-	return &found.Rule
+	if found.left > 0 {
+		if found.left--; found.left == 0 {
+			r.active = slices.DeleteFunc(r.active, func(rule *activeRule) bool { return rule == found })
+		}
+	}
+	return r.complete(found, route, at)
+}
+
+// complete returns a rule with the answer of the last one that has any, if it has none itself.
+func (r *rules) complete(found *activeRule, route *route, at Domain) *Rule {
+	out := found.Rule
+	for i := len(r.active) - 1; i >= 0 && !out.answers(); i-- {
+		if rule := r.active[i]; rule.left < 0 && rule.fits(route, at) && rule.Answer != nil {
+			out.Answer = rule.Answer
+		}
+	}
+	return &out
+}
+
+// answers reports whether the rule says what to answer.
+func (r *Rule) answers() bool {
+	return r.Code != "" || r.Answer != nil || r.Body != nil || r.Status != 0 && r.Fault == ""
+}
+
+func (r *activeRule) fits(route *route, at Domain) bool {
+	return (r.routes == nil || slices.Contains(r.routes, route)) && (r.Domain == "" || r.Domain == at)
 }
 
 // own returns the table of the added routes. It is not changed once it is handed out.
@@ -200,7 +242,7 @@ func (r *rules) add(operation string) []*route {
 // routesOf finds the operations with a name, or the one with a method and a path.
 func (s *Server) routesOf(operation string) []*route {
 	s.rules.mu.Lock()
-	all := slices.Concat(s.rules.added, s.catalogue.routes)
+	all := slices.Concat(s.rules.added, s.catalogue.routes, s.builtin.routes)
 	s.rules.mu.Unlock()
 	var out []*route
 	for _, r := range all {

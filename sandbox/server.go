@@ -2,25 +2,11 @@ package sandbox
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"net"
-	"net/http"
 	"sync"
 	"time"
 
 	"github.com/wxgen/wxgen/wxpay"
-)
-
-const (
-	maxHeader = 64 << 10
-	maxBody   = 10 << 20
-
-	// idleTimeout is how long WeChat Pay keeps an idle connection.
-	idleTimeout = 8 * time.Second
-
-	// closeTimeout bounds how long Close waits for calls under way.
-	closeTimeout = 5 * time.Second
 )
 
 // Server is a WeChat Pay for one merchant. It listens on URL from [New] or [Start] until Close, and is an http.Handler, which
@@ -29,8 +15,13 @@ type Server struct {
 	// URL is where the server listens: scheme and host, without a path.
 	URL string
 
+	// BackupURL is where the backup domain listens. It is empty without [WithBackup].
+	BackupURL string
+
 	identity  *Identity
+	trust     *trust
 	catalogue *catalogue
+	builtin   builtin
 	now       func() time.Time
 	observe   func(Call)
 
@@ -38,13 +29,13 @@ type Server struct {
 	rules  rules
 	pages  pages
 	calls  calls
+	last   lastAnswers
+	files  files
 
-	http      *http.Server
-	fresh     connections
-	done      chan struct{} // closed when the listener's goroutine has ended
-	ending    context.Context
-	end       context.CancelFunc
-	closeOnce sync.Once
+	main, backup *site // backup is nil without WithBackup
+	ending       context.Context
+	end          context.CancelFunc
+	closeOnce    sync.Once
 
 	clientOnce sync.Once
 	client     *wxpay.Client
@@ -57,11 +48,10 @@ func New(opts ...Option) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("sandbox: %w", err)
 	}
-	listener, err := net.Listen("tcp", settings.address)
-	if err != nil {
-		return nil, fmt.Errorf("sandbox: listen: %w", err)
+	if err := s.listen(settings); err != nil {
+		s.Close()
+		return nil, fmt.Errorf("sandbox: %w", err)
 	}
-	s.serve(listener)
 	return s, nil
 }
 
@@ -95,57 +85,50 @@ func newServer(settings settings) (*Server, error) {
 			return nil, err
 		}
 	}
+	trust, err := newTrust(identity, settings.keys, settings.now)
+	if err != nil {
+		return nil, err
+	}
 	s := &Server{
 		identity:  identity,
+		trust:     trust,
 		catalogue: catalogue,
+		builtin:   newBuiltin(),
 		now:       settings.now,
 		observe:   settings.observe,
 		pages:     pages{most: settings.items},
-		done:      make(chan struct{}),
 	}
 	s.ending, s.end = context.WithCancel(context.Background())
 	return s, nil
 }
 
-func (s *Server) serve(listener net.Listener) {
-	s.URL = baseURL(listener.Addr())
-	s.http = &http.Server{
-		Handler:           s,
-		ReadHeaderTimeout: 10 * time.Second,
-		ReadTimeout:       time.Minute,
-		IdleTimeout:       idleTimeout,
-		MaxHeaderBytes:    maxHeader,
-		ConnState:         s.fresh.track,
+func (s *Server) listen(settings settings) error {
+	s.main = &site{server: s, domain: Main}
+	if err := s.main.open(settings.address); err != nil {
+		return err
 	}
-	go func() {
-		defer close(s.done)
-		_ = s.http.Serve(listener) // always ErrServerClosed: the listener is this server's alone
-	}()
-}
-
-// baseURL is how a program on this machine reaches a listener, which may listen on all addresses.
-func baseURL(addr net.Addr) string {
-	host, port, err := net.SplitHostPort(addr.String())
-	if err != nil {
-		return "http://" + addr.String()
+	s.URL = baseURL(s.main.address)
+	if !settings.backup {
+		return nil
 	}
-	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
-		host = "127.0.0.1"
+	s.backup = &site{server: s, domain: Backup}
+	if err := s.backup.open(settings.backupAddress); err != nil {
+		return err
 	}
-	return "http://" + net.JoinHostPort(host, port)
+	s.BackupURL = baseURL(s.backup.address)
+	return nil
 }
 
 // Close stops listening, cuts delays short and waits for the calls under way, up to five seconds. It may be called twice.
 func (s *Server) Close() {
 	s.closeOnce.Do(func() {
 		s.end()
-		s.fresh.close()
-		ctx, cancel := context.WithTimeout(context.Background(), closeTimeout)
-		defer cancel()
-		if err := s.http.Shutdown(ctx); errors.Is(err, context.DeadlineExceeded) {
-			_ = s.http.Close() // what still runs has had its time
+		for _, site := range []*site{s.main, s.backup} {
+			if site != nil {
+				site.shutdown()
+			}
 		}
-		<-s.done
+		s.calls.close(closeTimeout)
 		s.clientOnce.Do(func() {})
 		if s.client != nil {
 			s.client.CloseIdleConnections()
@@ -154,10 +137,14 @@ func (s *Server) Close() {
 }
 
 // Config returns the configuration of a client that calls this server. It is complete; set what the program under test sets
-// (Logger, Timeout, HTTPClient) on top.
+// (Logger, Timeout, HTTPClient) on top. Each call returns PublicKeys of its own, with nothing downloaded yet.
 func (s *Server) Config() wxpay.Config {
 	config := s.identity.Config(s.URL)
 	config.Now = s.now
+	config.PublicKeys = s.trust.source()
+	if s.BackupURL != "" {
+		config.BackupURLs = []string{s.BackupURL}
+	}
 	return config
 }
 
@@ -175,30 +162,3 @@ func (s *Server) Client() *wxpay.Client {
 
 // Identity returns the merchant that the server serves.
 func (s *Server) Identity() *Identity { return s.identity }
-
-// connections are those that have not sent a request yet. Clients open some ahead of need; http.Server would wait for them.
-type connections struct {
-	mu   sync.Mutex
-	open map[net.Conn]struct{}
-}
-
-func (c *connections) track(conn net.Conn, state http.ConnState) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if state != http.StateNew {
-		delete(c.open, conn)
-		return
-	}
-	if c.open == nil {
-		c.open = make(map[net.Conn]struct{})
-	}
-	c.open[conn] = struct{}{}
-}
-
-func (c *connections) close() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for conn := range c.open {
-		_ = conn.Close() // nothing was sent over it
-	}
-}

@@ -101,7 +101,7 @@ func (s *Server) validate(ctx context.Context, req *Request) error {
 		Request:     req.filterRequest(ctx),
 		PathParams:  req.values,
 		QueryParams: req.Query,
-		Options:     filterOptions,
+		Options:     req.filterOptions(),
 		Route:       &routers.Route{Spec: spec, Path: op.Path, PathItem: item, Method: op.Method, Operation: item.GetOperation(op.Method)},
 	})
 	if err != nil {
@@ -110,11 +110,18 @@ func (s *Server) validate(ctx context.Context, req *Request) error {
 	return nil
 }
 
+// filterOptions leaves the parts of an upload alone: checkUpload has looked at them.
+func (r *Request) filterOptions() *openapi3filter.Options {
+	options := *filterOptions
+	options.ExcludeRequestBody = r.multi
+	return &options
+}
+
 // filterRequest is the request as the filter wants it. It may change its copy.
 func (r *Request) filterRequest(ctx context.Context) *http.Request {
 	out := &http.Request{Method: r.Method, URL: &url.URL{Path: r.Path, RawQuery: r.Query.Encode()}, Header: r.Header.Clone()}
-	if len(r.Body) > 0 {
-		out.Body = io.NopCloser(bytes.NewReader(r.Body))
+	if len(r.plain) > 0 && !r.multi {
+		out.Body = io.NopCloser(bytes.NewReader(r.plain))
 	}
 	return out.WithContext(ctx)
 }
@@ -125,10 +132,10 @@ func checkText(req *Request, op *load.Operation) error {
 	if err := checkQuery(req, op); err != nil {
 		return err
 	}
-	if op.Body != nil && len(req.Body) > 0 && load.JSON(op.Body.Content) != nil && !json.Valid(req.Body) {
-		return paramError(detail{issue: "the body is no valid JSON" + whereJSON(req.Body), location: "body"})
+	if op.Body != nil && len(req.plain) > 0 && load.JSON(op.Body.Content) != nil && !json.Valid(req.plain) {
+		return paramError(detail{issue: "the body is no valid JSON" + whereJSON(req.plain), location: "body"})
 	}
-	if i := bytes.IndexFunc(req.Body, isWide); i >= 0 {
+	if i := bytes.IndexFunc(req.plain, isWide); i >= 0 {
 		return paramError(detail{issue: fmt.Sprintf("the body holds a character of four bytes, such as an emoji, at byte %d: WeChat Pay takes none", i), location: "body"})
 	}
 	return nil
