@@ -24,12 +24,7 @@ var (
 //
 // net/http repeats a GET by itself if a reused connection breaks, with the signature and the nonce of the first time. Where the
 // first one was received, that is a replay, and the caller sees its refusal.
-var knownBugs = map[string]string{
-	"reset after the request was read, once, GET":     "answer (2)",
-	"reset after the request was read, for good, GET": "`SendError` (3)",
-	"closed without an answer, once, GET":             "answer (2)",
-	"closed without an answer, for good, GET":         "`SendError` (3)",
-}
+var knownBugs = map[string]string{}
 
 // fault is a row of the table.
 type fault struct {

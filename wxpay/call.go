@@ -120,6 +120,9 @@ func (c *call) judge(ctx context.Context, resp any) error {
 	a := c.answer
 	if !a.success() {
 		c.store(false)
+		if a.status == http.StatusUnauthorized && c.trace.replayed() {
+			return c.sendError(ctx, errReplayed)
+		}
 		return c.apiError()
 	}
 	if !c.op.Unsigned {

@@ -52,7 +52,7 @@ type DownloadedCertificates struct {
 	client   *Client
 	held     *certificateSet // nil: none yet
 	flight   *flight         // the download under way; nil: none is
-	tried    time.Time       // when the last download ended
+	tried    time.Time       // when the last download that succeeded ended
 	failures int             // since the last download that succeeded
 	retryAt  time.Time       // no download before it, because the last one failed
 	problem  error           // of the last download

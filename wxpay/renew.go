@@ -75,7 +75,7 @@ func (d *DownloadedCertificates) end(s *step, set *certificateSet, err error, gi
 		d.held, d.tried, d.failures, d.retryAt, d.problem = set, now, 0, time.Time{}, nil
 	case !givenUp:
 		pause := min(time.Second<<min(d.failures, 6), maxFailurePause)
-		d.tried, d.failures, d.retryAt, d.problem = now, d.failures+1, now.Add(pause), err
+		d.failures, d.retryAt, d.problem = d.failures+1, now.Add(pause), err
 	}
 	s.flight.err, d.flight = err, nil
 	close(s.flight.done)
@@ -104,20 +104,22 @@ func (d *DownloadedCertificates) stored(ctx context.Context, s *step, id string)
 	return set
 }
 
-// fetch gets the certificates from WeChat Pay and puts them into the store.
-func (d *DownloadedCertificates) fetch(ctx context.Context, client *Client) (*certificateSet, error) {
-	answer, err := client.fetchCertificates(ctx, d.Path)
-	if err != nil {
-		return nil, err
+// fetch gets the certificates from WeChat Pay and puts them into the store. An answer that does not prove itself is asked
+// for once more: it may have been a probe, or was damaged on its way.
+func (d *DownloadedCertificates) fetch(ctx context.Context, client *Client) (set *certificateSet, err error) {
+	for range 2 {
+		answer, failed := client.fetchCertificates(ctx, d.Path)
+		if failed != nil {
+			return nil, failed
+		}
+		if set, err = client.openCertificates(ctx, answer, true); err == nil {
+			if d.Store != nil {
+				client.logStore(ctx, "save", d.Store.Save(ctx, answer.encode()))
+			}
+			return set, nil
+		}
 	}
-	set, err := client.openCertificates(ctx, answer, true)
-	if err != nil {
-		return nil, err
-	}
-	if d.Store != nil {
-		client.logStore(ctx, "save", d.Store.Save(ctx, answer.encode()))
-	}
-	return set, nil
+	return nil, err
 }
 
 // logStore notes a failure of the store, which nothing else shows.

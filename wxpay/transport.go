@@ -129,7 +129,8 @@ func newRequestBody(content []byte) *requestBody {
 // departure watches whether the request of a try can have left the machine. It cannot have if the transport began to look for
 // a connection and never got one. A transport that tells nothing is taken to have sent it.
 type departure struct {
-	looked, connected atomic.Bool
+	looked      atomic.Bool
+	connections atomic.Int32 // that the request was given to, one after the other
 
 	// hooks are those of the first try, kept here to spare an allocation. A transport may still read them when the try is
 	// over, so others are not written over them.
@@ -140,14 +141,14 @@ type departure struct {
 // watch returns a context that lets the transport report.
 func (d *departure) watch(ctx context.Context) context.Context {
 	d.looked.Store(false)
-	d.connected.Store(false)
+	d.connections.Store(0)
 	hooks := &d.hooks
 	if d.used {
 		hooks = new(httptrace.ClientTrace)
 	}
 	d.used = true
 	hooks.GetConn = func(string) { d.looked.Store(true) }
-	hooks.GotConn = func(httptrace.GotConnInfo) { d.connected.Store(true) }
+	hooks.GotConn = func(httptrace.GotConnInfo) { d.connections.Add(1) }
 	return httptrace.WithClientTrace(ctx, hooks)
 }
 
@@ -156,7 +157,7 @@ func (d *departure) hurry(ctx context.Context, limit time.Duration) (context.Con
 	ctx, cancel := context.WithCancelCause(ctx)
 	late := fmt.Errorf("no connection within %s: %w", limit, context.DeadlineExceeded)
 	timer := time.AfterFunc(limit, func() {
-		if d.looked.Load() && !d.connected.Load() {
+		if d.looked.Load() && d.connections.Load() == 0 {
 			cancel(late)
 		}
 	})
@@ -170,5 +171,11 @@ func (d *departure) possible(err error) bool {
 	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
 		return false
 	}
-	return !d.looked.Load() || d.connected.Load()
+	return !d.looked.Load() || d.connections.Load() > 0
 }
+
+var errReplayed = errors.New("the connection broke after the request was sent, and WeChat Pay refused the nonce of the repeat")
+
+// replayed reports whether the transport sent the request again by itself, as net/http does with a GET when a connection
+// that it reuses breaks. The nonce is the same then, and is refused if the first one was received.
+func (d *departure) replayed() bool { return d.connections.Load() > 1 }
