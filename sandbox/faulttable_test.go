@@ -15,16 +15,7 @@ import (
 	"github.com/wxgen/wxgen/wxpay"
 )
 
-var (
-	update = flag.Bool("update", false, "write what the tests found into docs/guides")
-	bugs   = flag.Bool("bugs", false, "fail for bugs of wxpay that are known, too")
-)
-
-// knownBugs are cells that wxpay does not reach yet, and what they should be.
-//
-// net/http repeats a GET by itself if a reused connection breaks, with the signature and the nonce of the first time. Where the
-// first one was received, that is a replay, and the caller sees its refusal.
-var knownBugs = map[string]string{}
+var update = flag.Bool("update", false, "write what the tests found into docs/guides")
 
 // fault is a row of the table.
 type fault struct {
