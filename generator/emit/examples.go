@@ -114,8 +114,9 @@ func bodyExample(op *load.Operation) *yaml.Node {
 	return nil
 }
 
-// deepest is how far an example goes into objects that contain each other.
-const deepest = 8
+// deepest is how far an example goes into objects for which the spec gives
+// none, since they can contain each other.
+const deepest = 3
 
 // object writes a struct. Its members are those of the example, or where there
 // is none, the examples of the fields.
@@ -172,7 +173,7 @@ func member(n *yaml.Node, key string) *yaml.Node {
 // value writes a value of a type, or nothing where the example does not fit.
 func (x *exampleWriter) value(t *model.Type, n *yaml.Node, depth int) *jen.Statement {
 	if t.Kind == model.Ref && t.Named.Enum == nil {
-		if t.Named.Union != nil || depth > deepest {
+		if t.Named.Union != nil || n == nil && depth > deepest {
 			return nil
 		}
 		return x.object(t.Named, n, depth)
@@ -256,7 +257,7 @@ func (x *exampleWriter) slice(t *model.Type, n *yaml.Node, depth int) *jen.State
 
 // element writes an item of a list, whose type stands before the list.
 func (x *exampleWriter) element(t *model.Type, n *yaml.Node, depth int) *jen.Statement {
-	if t.Kind == model.Ref && t.Named.Enum == nil && t.Named.Union == nil && depth <= deepest {
+	if t.Kind == model.Ref && t.Named.Enum == nil && t.Named.Union == nil && (n != nil || depth <= deepest) {
 		return jen.Custom(lines, x.members(t.Named, n, depth)...)
 	}
 	return x.value(t, n, depth)

@@ -1,7 +1,7 @@
 // Command catalogue writes rough specs from a catalogue of facts, to load the
 // generator with the whole platform:
 //
-//	go run ./cmd/catalogue ../../shared/catalog /tmp/specs
+//	go run ./cmd/catalogue ../../shared/catalog FOLDER
 package main
 
 import (

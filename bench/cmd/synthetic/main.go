@@ -1,7 +1,7 @@
 // Command synthetic writes synthetic specs, for a look at them or for other
 // tools:
 //
-//	go run ./cmd/synthetic -operations 1000 /tmp/synthetic
+//	go run ./cmd/synthetic -operations 1000 FOLDER
 package main
 
 import (
