@@ -4,7 +4,7 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # Optional parts of the runtime, each a module with dependencies of its own.
 MODULES = wxpay/redis wxpay/otel wxpay/gm
 
-.PHONY: help demo generate check test test-modules tidy-modules lint bench bench-generation bench-compilation \
+.PHONY: help demo generate check test test-modules tidy-modules lint bench bench-generation bench-compilation bench-runtime \
 	bench-openssl stress ci
 .DEFAULT_GOAL := help
 
@@ -65,6 +65,9 @@ bench-generation:
 
 bench-compilation:
 	cd bench && $(GO) run ./cmd/compilation
+
+bench-runtime:
+	cd bench && $(GO) run ./cmd/runtime
 
 bench-openssl:
 	cd wxpay/openssl && $(GO) test -run '^$$' -bench . -benchmem

@@ -8,10 +8,7 @@ require (
 	go.yaml.in/yaml/v4 v4.0.0
 )
 
-require (
-	github.com/dave/jennifer v1.7.1 // indirect
-	golang.org/x/sync v0.24.0 // indirect
-)
+require github.com/dave/jennifer v1.7.1 // indirect
 
 require (
 	github.com/go-openapi/jsonpointer v0.22.5 // indirect

@@ -115,16 +115,8 @@ func readBounded(r io.Reader, hint, limit int64) ([]byte, error) {
 	}
 }
 
-// requestBody is a body that net/http can send again on a fresh connection, in one allocation.
-type requestBody struct{ bytes.Reader }
-
-func (*requestBody) Close() error { return nil }
-
-func newRequestBody(content []byte) *requestBody {
-	body := new(requestBody)
-	body.Reset(content)
-	return body
-}
+// newRequestBody makes a body in the form that net/http knows to be in memory: it then sends header and body in one piece.
+func newRequestBody(content []byte) io.ReadCloser { return io.NopCloser(bytes.NewReader(content)) }
 
 // departure watches whether the request of a try can have left the machine. It cannot have if the transport began to look for
 // a connection and never got one. A transport that tells nothing is taken to have sent it.
