@@ -18,7 +18,7 @@ import (
 // delivery is a notification that WeChat Pay signs anew each time it sends it.
 type delivery struct {
 	body []byte
-	sent int
+	sent atomic.Int64
 }
 
 func newDelivery(eventType, content string) *delivery {
@@ -28,9 +28,8 @@ func newDelivery(eventType, content string) *delivery {
 
 // send delivers the notification once more and returns the status of the answer.
 func (d *delivery) send(handler http.Handler) int {
-	d.sent++
 	header := signedHeader(d.body)
-	nonce := "nonce-" + strconv.Itoa(d.sent)
+	nonce := "nonce-" + strconv.FormatInt(d.sent.Add(1), 10)
 	header.Set("Wechatpay-Nonce", nonce)
 	header.Set("Wechatpay-Signature", signature(wechatpayKey(), header.Get("Wechatpay-Timestamp"), nonce, d.body))
 	return serve(handler, header, d.body).Code
@@ -39,7 +38,7 @@ func (d *delivery) send(handler http.Handler) int {
 func (d *delivery) expect(t *testing.T, handler http.Handler, want int) {
 	t.Helper()
 	if got := d.send(handler); got != want {
-		t.Errorf("delivery %d was answered %d, want %d", d.sent, got, want)
+		t.Errorf("delivery %d was answered %d, want %d", d.sent.Load(), got, want)
 	}
 }
 

@@ -265,6 +265,7 @@ func TestNoGoroutineStays(t *testing.T) {
 				panic("x")
 			case 2:
 				<-ctx.Done()
+				return ctx.Err()
 			case 3:
 				time.Sleep(time.Hour)
 			}
