@@ -12,7 +12,7 @@ help:
 	@echo 'make demo      generate the packages, then make calls against a WeChat Pay that runs in the process'
 	@echo 'make test      run all tests'
 	@echo
-	@echo 'make generate  write the Go packages of specs/ into generated/'
+	@echo 'make generate  write the Go packages of specs/ into generated/, and docs/coverage.md'
 	@echo 'make check     tell whether generated/ is what specs/ say'
 	@echo 'make lint      go vet, staticcheck, gofmt, and wxgen lint for the specs'
 	@echo 'make stress    put the generator under the load of the whole catalogue, if it lies beside the checkout'
@@ -31,6 +31,7 @@ demo:
 
 generate:
 	$(GO) run ./cmd/wxgen generate
+	$(GO) run ./cmd/wxgen docs coverage >docs/coverage.md
 
 check:
 	$(GO) run ./cmd/wxgen check
