@@ -19,7 +19,9 @@ type call struct {
 	retry    RetryPolicy
 	started  time.Time
 	until    time.Time // when there is no point in another try; zero: never
-	stream   *Stream   // where the answer goes if it is one, else nil
+	stream   streamed  // where the answer goes if it is one, else nil
+
+	statement bool // the answer may be an overseas statement
 
 	route   *route
 	at      int  // index of the endpoint of the present try
@@ -34,6 +36,11 @@ type call struct {
 	length int    // of the signed body
 	answer *answer
 	trace  departure
+
+	// Kept here to spare allocations. A transport may still read what belongs to the first try when that is over, so the
+	// others have their own.
+	message message
+	first   parts
 }
 
 func (c *call) run(ctx context.Context, req, resp any, opts []CallOption) error {
@@ -47,8 +54,8 @@ func (c *call) run(ctx context.Context, req, resp any, opts []CallOption) error 
 	return c.deliver(ctx, nil, resp)
 }
 
-func (c *call) configure(opts []CallOption) (err error) {
-	c.settings, err = newCallSettings(opts)
+func (c *call) configure(opts []CallOption) error {
+	err := c.settings.apply(opts)
 	c.retry = c.client.retry
 	if c.settings.retry != nil {
 		c.retry = c.settings.retry.withDefaults()
@@ -68,8 +75,8 @@ func (c *call) deliver(ctx context.Context, m *message, resp any) error {
 		timeout = c.settings.timeout
 	}
 	c.plan()
-	if c.stream, _ = resp.(*Stream); c.stream != nil {
-		return c.deliverStream(ctx, m, timeout)
+	if c.stream, _ = resp.(streamed); c.stream != nil {
+		return c.stream.deliver(ctx, c, m, timeout)
 	}
 	ctx, cancel := withTimeout(ctx, timeout)
 	defer cancel()
@@ -126,14 +133,15 @@ func (c *call) judge(ctx context.Context, resp any) error {
 		return c.apiError()
 	}
 	if !c.op.Unsigned {
-		if err := c.client.verify(ctx, a.header, a.body); err != nil {
+		if err := c.verify(ctx); err != nil {
+			a.discard()
 			c.storeUnverified()
 			return c.unverified(err)
 		}
 	}
 	c.store(!c.op.Unsigned)
 	if c.stream != nil {
-		c.handOver()
+		c.stream.take(c.answer)
 		return nil
 	}
 	if err := decodeAnswer(a, resp); err != nil {

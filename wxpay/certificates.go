@@ -173,7 +173,7 @@ func (c *Client) openCertificate(serial string, content *sealed) (*Key, error) {
 	if content == nil {
 		return nil, fmt.Errorf("%w: it has no encrypt_certificate", ErrMalformed)
 	}
-	text, err := c.open(content)
+	text, err := c.opener.open(content)
 	if err != nil {
 		return nil, err
 	}

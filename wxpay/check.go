@@ -1,6 +1,7 @@
 package wxpay
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"reflect"
@@ -14,9 +15,9 @@ import (
 //
 // The rules come from the struct tag wx, separated by commas: required; len=a..b (characters of a string; either bound may
 // be missing); range=a..b (a number); items=a..b (elements of a slice); each=a..b (characters of each string in a slice);
-// pattern=… (a regular expression, always the last rule). Types with a method Known() bool are enums, whose value must be a
-// known one. Optional fields are checked only when set. Characters above U+FFFF, such as emoji, are refused everywhere:
-// WeChat Pay takes none.
+// pattern=… (a regular expression, always the last rule; the operation needs [Operation.MatchPattern]). Types with a method
+// Known() bool are enums, whose value must be a known one. Optional fields are checked only when set. Characters above
+// U+FFFF, such as emoji, are refused everywhere: WeChat Pay takes none.
 type CheckError struct {
 	Operation string
 	Fields    []FieldError
@@ -47,7 +48,8 @@ const (
 // checkRequest checks a request against its tags. With rules false it only refuses what must never be sent. mostSensitive is
 // how long a text can be that is encrypted, in bytes; 0: any.
 func checkRequest(op *Operation, request reflect.Value, rules bool, mostSensitive int) error {
-	w := walker{rules: rules, mostSensitive: mostSensitive}
+	w := walker{rules: rules, match: op.MatchPattern, mostSensitive: mostSensitive}
+	w.path = w.room[:0]
 	w.value(request, &noRules)
 	if w.err != nil {
 		return w.err
@@ -61,11 +63,13 @@ func checkRequest(op *Operation, request reflect.Value, rules bool, mostSensitiv
 // walker goes through a request and collects what is wrong.
 type walker struct {
 	rules bool
+	match func(pattern, text string) (bool, error) // nil: the operation has no patterns
 	depth int
 
 	mostSensitive int // bytes
 
 	path  []segment
+	room  [8]segment // for the path, which is rarely longer
 	found []FieldError
 	err   error // a tag that cannot be read: a mistake in the program, not in the request
 }
@@ -156,8 +160,8 @@ func (w *walker) text(v reflect.Value, r *fieldRules) {
 	if r.length.set {
 		w.bounds(r.lengthRule(), r.length, utf8.RuneCountInString(text), "characters")
 	}
-	if r.pattern != nil && !r.pattern.MatchString(text) {
-		w.report("pattern", "does not match "+r.pattern.String())
+	if r.pattern != "" && w.rules {
+		w.pattern(r.pattern, text)
 	}
 	if r.enum && !known(v) {
 		w.report("enum", "is "+strconv.Quote(cut(text, 64))+", which is none of the documented values")
@@ -178,6 +182,22 @@ func (w *walker) characters(text string) {
 			w.report("characters", "is not valid UTF-8")
 			return
 		}
+	}
+}
+
+// pattern refuses text that a pattern does not match. A pattern that nothing can match with is a mistake in the program: to
+// leave it out would send what should have been refused.
+func (w *walker) pattern(pattern, text string) {
+	if w.match == nil {
+		w.err = errors.New("a field has a pattern: set Operation.MatchPattern to wxpay.MatchPattern")
+		return
+	}
+	matches, err := w.match(pattern, text)
+	switch {
+	case err != nil:
+		w.err = fmt.Errorf("pattern in the tag wx: %w", err)
+	case !matches:
+		w.report("pattern", "does not match "+pattern)
 	}
 }
 

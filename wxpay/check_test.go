@@ -102,7 +102,9 @@ func TestChecks(t *testing.T) {
 				sent = true
 				return response(204, signedHeader(nil), nil), nil
 			}))
-			op := &wxpay.Operation{Name: "orders.Create", Method: "POST", Path: "/v3/orders/{id}"}
+			op := &wxpay.Operation{
+				Name: "orders.Create", Method: "POST", Path: "/v3/orders/{id}", MatchPattern: wxpay.MatchPattern,
+			}
 			err := client.Do(t.Context(), op, &o, nil)
 			if got := found(err); got != c.want {
 				t.Errorf("found %q, want %q (%v)", got, c.want, err)

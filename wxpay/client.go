@@ -21,7 +21,7 @@ type Client struct {
 	merchant  crypto.PublicKey
 	sign      messageSigner
 	decrypt   decrypter
-	open      opener
+	opener    opener
 	keys      KeySource
 	base      endpoint // of the configuration; zero: none
 	routes    *routes
@@ -44,7 +44,7 @@ func NewClient(config Config) (*Client, error) {
 		return nil, fmt.Errorf("wxpay: configuration: %w", err)
 	}
 	scheme := config.scheme()
-	open, err := newOpener(scheme, config.APIv3Key)
+	opener, err := newOpener(scheme, config.APIv3Key)
 	if err != nil {
 		return nil, fmt.Errorf("wxpay: configuration: %w", err)
 	}
@@ -56,7 +56,7 @@ func NewClient(config Config) (*Client, error) {
 		merchant:  config.Signer.Public(),
 		sign:      newMessageSigner(scheme, config.Signer),
 		decrypt:   newDecrypter(scheme, config.decrypter()),
-		open:      open,
+		opener:    opener,
 		keys:      config.PublicKeys,
 		transport: newTransport(config.HTTPClient),
 		timeout:   newTimeout(config),
@@ -101,11 +101,16 @@ func (c *Client) CloseIdleConnections() {
 //	query:"name"   a query value; a nil pointer or slice is left out, a zero value too with ",omitzero"; a slice repeats
 //	               the name, or is joined by commas with ",comma"; structs and maps are sent as JSON
 //	header:"Name"  a header
+//	form:"name"    a part of an upload, of which one at least is a [File]; the part meta describes it
 //	json:"name"    a field of the JSON body, as in encoding/json; give the fields above json:"-"
 //	wx:"…"         rules that are checked before sending, see [CheckError]; "body" marks the field that is the whole body
 //
-// Anything else than a struct is itself the JSON body. req may be nil. resp is a pointer to decode the answer into; it may
-// be nil where no content is expected or wanted. An empty answer with status 204 leaves resp as it is.
+// Anything else than a struct is itself the JSON body. req may be nil. resp is a pointer to decode the answer into, or a
+// [*Stream] for an answer that is a file; it may be nil where no content is expected or wanted. An empty answer with status
+// 204 leaves resp as it is.
+//
+// Of an upload, what is empty of the file's name, its digest and the digest's algorithm in the part meta is filled in, in a
+// copy.
 //
 // The package documentation lists the types of errors.
 func (c *Client) Do(ctx context.Context, op *Operation, req, resp any, opts ...CallOption) error {

@@ -5,6 +5,7 @@ import (
 	"crypto/rsa"
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 )
 
@@ -61,8 +62,8 @@ func (c *Config) merchantKey() (crypto.PublicKey, error) {
 	if c.Signer == nil {
 		return nil, errors.New("Signer is missing: load apiclient_key.pem with wxpay.LoadPrivateKey")
 	}
-	if key, ok := c.Signer.(*rsa.PrivateKey); ok && key == nil {
-		return nil, errors.New("Signer is a nil *rsa.PrivateKey: was the error of LoadPrivateKey looked at?")
+	if isNilPointer(c.Signer) {
+		return nil, fmt.Errorf("Signer is a nil %T: was the error of LoadPrivateKey looked at?", c.Signer)
 	}
 	public := c.Signer.Public()
 	if err := c.scheme().CheckKey(public); err != nil {
@@ -84,13 +85,19 @@ func (c *Config) decrypter() crypto.Decrypter {
 }
 
 func (c *Config) validateDecrypter(merchant crypto.PublicKey) error {
-	if key, ok := c.Decrypter.(*rsa.PrivateKey); ok && key == nil {
-		return errors.New("Decrypter is a nil *rsa.PrivateKey: leave it empty, or give a key")
+	if isNilPointer(c.Decrypter) {
+		return fmt.Errorf("Decrypter is a nil %T: leave it empty, or give a key", c.Decrypter)
 	}
 	if c.Decrypter == nil || merchant == nil || sameKey(merchant, c.Decrypter.Public()) {
 		return nil
 	}
 	return errors.New("Decrypter has another key than Signer: answers are encrypted to the key of the merchant API certificate")
+}
+
+// isNilPointer finds what an error that was not looked at leaves behind: a key of any kind that would panic when it is used.
+func isNilPointer(key any) bool {
+	v := reflect.ValueOf(key)
+	return v.Kind() == reflect.Pointer && v.IsNil()
 }
 
 // sameKey compares two public keys of any kind.

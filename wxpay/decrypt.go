@@ -16,33 +16,39 @@ type sealed struct {
 	Nonce          string `json:"nonce"`
 }
 
-// opener decrypts with the APIv3 key. It is a function so that nothing which prints a Client can reach the key.
-type opener func(*sealed) ([]byte, error)
+// opener decrypts with the APIv3 key. Nothing that prints a Client can reach the key, since it is kept in a function.
+type opener struct {
+	scheme  Scheme
+	key     func() string
+	ciphers *sync.Map // cipher.AEAD by algorithm; only those of the scheme, so senders cannot make it grow
+}
 
 // newOpener refuses shorter keys, which some ciphers would take: an APIv3 key has 32 bytes. Without a key, everything is
 // refused when it comes to be opened.
 func newOpener(scheme Scheme, key string) (opener, error) {
+	if key != "" && len(key) != apiV3KeyLength {
+		return opener{}, fmt.Errorf("the APIv3 key has %d bytes, needed are %d", len(key), apiV3KeyLength)
+	}
+	return opener{scheme: scheme, key: func() string { return key }, ciphers: new(sync.Map)}, nil
+}
+
+func (o *opener) open(s *sealed) ([]byte, error) {
+	if held, ok := o.ciphers.Load(s.Algorithm); ok {
+		return s.open(held.(cipher.AEAD))
+	}
+	key := o.key()
 	if key == "" {
-		return func(*sealed) ([]byte, error) { return nil, fmt.Errorf("%w: Config.APIv3Key is not set", ErrDecrypt) }, nil
+		return nil, fmt.Errorf("%w: Config.APIv3Key is not set", ErrDecrypt)
 	}
-	if len(key) != apiV3KeyLength {
-		return nil, fmt.Errorf("the APIv3 key has %d bytes, needed are %d", len(key), apiV3KeyLength)
+	aead, err := o.scheme.AEAD(s.Algorithm, []byte(key))
+	if err != nil {
+		return nil, fmt.Errorf("%w: the APIv3 key: %w", ErrDecrypt, err)
 	}
-	var ciphers sync.Map // cipher.AEAD by algorithm; only those of the scheme, so senders cannot make it grow
-	return func(s *sealed) ([]byte, error) {
-		if held, ok := ciphers.Load(s.Algorithm); ok {
-			return s.open(held.(cipher.AEAD))
-		}
-		aead, err := scheme.AEAD(s.Algorithm, []byte(key))
-		if err != nil {
-			return nil, fmt.Errorf("%w: the APIv3 key: %w", ErrDecrypt, err)
-		}
-		if aead == nil {
-			return nil, fmt.Errorf("%w: the algorithm is %q, which %s does not have", ErrMalformed, cut(s.Algorithm, 64), scheme.Name())
-		}
-		ciphers.Store(s.Algorithm, aead)
-		return s.open(aead)
-	}, nil
+	if aead == nil {
+		return nil, fmt.Errorf("%w: the algorithm is %q, which %s does not have", ErrMalformed, cut(s.Algorithm, 64), o.scheme.Name())
+	}
+	o.ciphers.Store(s.Algorithm, aead)
+	return s.open(aead)
 }
 
 // open decrypts. All lengths are checked before the cipher sees them, because it panics on a nonce of another length.

@@ -13,9 +13,11 @@ type loadedFile struct {
 	content               *content
 }
 
-// describeFiles reads the files of an upload, and puts into a copy of the request what its description leaves empty: the
+func (File) is(t reflect.Type) bool { return t == reflect.TypeFor[File]() }
+
+// describe reads the files of an upload, and puts into a copy of the request what its description leaves empty: the
 // name, the digest and its algorithm. The caller's request is not changed.
-func (c *call) describeFiles(ctx context.Context, plan *requestPlan, request reflect.Value) (reflect.Value, []*loadedFile, error) {
+func (File) describe(ctx context.Context, c *call, request reflect.Value, plan *requestPlan) (reflect.Value, []*loadedFile, error) {
 	copied := reflect.New(request.Type()).Elem()
 	copied.Set(request)
 	about := c.descriptionIn(plan, copied)

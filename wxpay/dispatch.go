@@ -20,6 +20,8 @@ const (
 // longer than Timeout. [AnswerTo] turns the error into an answer; a panic of the handler is returned as a [*PanicError].
 // What a handler made by [OnSync] answers is dropped: such events go through [Notifications.Receive].
 func (n *Notifications) Dispatch(ctx context.Context, event *Event) error {
+	ctx, cancel := n.deadline(ctx)
+	defer cancel()
 	return n.dispatch(ctx, event).err
 }
 
@@ -35,14 +37,12 @@ type outcome struct {
 }
 
 // dispatch runs the handler in a goroutine of its own, because nothing else can leave a handler that does not look at its
-// context. Such a handler keeps its claim until it returns, so that no second one runs beside it.
+// context, which is bounded. Such a handler keeps its claim until it returns, so that no second one runs beside it.
 func (n *Notifications) dispatch(ctx context.Context, event *Event) outcome {
 	handler := n.handlerOf(event)
 	if handler == nil {
 		return outcome{}
 	}
-	ctx, cancel := n.deadline(ctx)
-	defer cancel()
 	done := make(chan outcome, 1)
 	go n.process(ctx, handler, event, done)
 	select {
@@ -60,7 +60,7 @@ func (n *Notifications) dispatch(ctx context.Context, event *Event) outcome {
 
 // process claims the event, calls the handler and settles the claim. It sends exactly one outcome, whatever the handler does.
 func (n *Notifications) process(ctx context.Context, handler *EventHandler, event *Event, done chan<- outcome) {
-	o := outcome{err: fmt.Errorf("the handler of %s ended its goroutine", cut(event.EventType, 64))} // by runtime.Goexit
+	o := outcome{err: endedError(event.EventType)} // unless the handler returns, or panics
 	defer func() {
 		if cause := recover(); cause != nil {
 			o.err = &PanicError{EventType: event.EventType, Value: cause, Stack: debug.Stack()}
@@ -78,6 +78,13 @@ func (n *Notifications) process(ctx context.Context, handler *EventHandler, even
 	}
 	defer func() { o.unrecorded = job.settle(ctx, o) }()
 	o.answer, o.err = handler.handle(ctx, event)
+}
+
+// endedError is the error of a handler that called runtime.Goexit, for an event of that type.
+type endedError string
+
+func (e endedError) Error() string {
+	return "the handler of " + cut(string(e), 64) + " ended its goroutine"
 }
 
 // job is an event that this delivery has, and where that is noted.
@@ -139,8 +146,11 @@ func (j *job) settle(ctx context.Context, o outcome) error {
 	if j.store == nil {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTime)
-	defer cancel()
+	if _, local := j.store.(*memoryEvents); !local { // which never waits
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), settleTime)
+		defer cancel()
+	}
 	if o.err != nil {
 		if err := j.store.Abandon(ctx, j.key, j.claim.Token); err != nil {
 			return fmt.Errorf("the store of events: abandon after a failure; it comes free with its lease: %w", err)

@@ -1,206 +1,227 @@
 package wxpay
 
 import (
+	"bufio"
+	"compress/gzip"
 	"context"
+	"crypto/subtle"
+	"encoding/hex"
 	"errors"
 	"fmt"
-	"sync"
+	"hash"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
 	"time"
 )
 
-const (
-	maxCertificateAge = 12 * time.Hour  // as the documentation asks
-	unknownPause      = 5 * time.Minute // from one download to the next for a serial number that is not held
-	maxFailurePause   = time.Minute     // from a failed download to the next
-	patience          = 3 * time.Second // with a download, where a key is held; notifications must be answered in 5 s
-	downloadTimeout   = 30 * time.Second
+// Download gets a file that an answer of WeChat Pay named: a bill by its download_url, a receipt, a picture. The URL is used as
+// it came, and must lead to a host of WeChat Pay, or to one of [Config.BaseURL] and [Config.BackupURLs]; anything else is an
+// error, and nothing is signed. A file that is gzip data is unzipped, once.
+//
+// want is the hash that came with the URL. It covers the file as it is read here, unzipped, and is checked at the end:
+// [ErrHashMismatch] in place of io.EOF says that the file is altered or incomplete. Until io.EOF, nothing of it should be
+// acted upon. For files without a hash give Hash{Type: HashNone}.
+//
+// The file itself is not signed by WeChat Pay, but for overseas statements, which come with a hash that is: see [Stream]. It is
+// read in constant memory. Close the Stream. [WithTimeout] and
+// [WithMaxBytes] apply as for any stream, the latter to the unzipped file.
+func (c *Client) Download(ctx context.Context, fileURL string, want Hash, opts ...CallOption) (*Stream, error) {
+	stream := new(Stream)
+	call := &call{client: c, op: &opDownload, started: time.Now()}
+	ctx = call.startCall(ctx)
+	err := call.download(ctx, fileURL, want, stream, opts)
+	call.endCall(ctx, err)
+	if err != nil {
+		return nil, err
+	}
+	return stream, nil
+}
+
+var (
+	opDownload  = Operation{Name: "download", Method: http.MethodGet, Path: "{url}", Unsigned: true}
+	opStatement = Operation{Name: "download", Method: http.MethodGet, Path: "{url}"} // of which a hash is signed
 )
 
-// DownloadedCertificates is the KeySource of a merchant with platform certificates (平台证书): it fetches them from WeChat
-// Pay and renews them. The zero value is ready:
-//
-//	wxpay.Config{
-//		APIv3Key:   apiV3Key, // opens the certificates
-//		PublicKeys: new(wxpay.DownloadedCertificates),
-//		…
-//	}
-//
-// A merchant that moves to the public key holds both: CombineKeys(PublicKey(id, key), new(DownloadedCertificates)).
-// A merchant that has only a public key has no certificates to download, and the error says so.
-//
-// Nothing is fetched before a key is needed, and no goroutine runs: the call that finds the certificates older than MaxAge,
-// or an answer signed with one that is not held, fetches them. Calls that have a key to work with do not wait for it. A
-// failed download keeps what is held. Notifications with invented serial numbers cause at most one download in five
-// minutes, and a PUB_KEY_ID_ none. To fetch ahead of the first call, or by the clock, call Refresh.
-//
-// What is taken is proven: each certificate is sealed under the APIv3 key, has the serial number that it is said to have
-// and an RSA key of 2048 bits or more, and one of them signed the answer that brought them. Certificates past their end are
-// left out.
-//
-// It serves the Client that it is given to, and others of the same merchant. The fields must not be changed after that.
-type DownloadedCertificates struct {
-	// Store keeps the certificates for the next start of the process and for other processes. Default: memory only.
-	Store KeyStore
-
-	// MaxAge is the age at which the certificates are fetched again. Default and longest: 12 h.
-	MaxAge time.Duration
-
-	// Path is where certificates are fetched. Default: /v3/certificates; overseas products have another.
-	Path string
-
-	mu       sync.Mutex
-	client   *Client
-	held     *certificateSet // nil: none yet
-	flight   *flight         // the download under way; nil: none is
-	tried    time.Time       // when the last download that succeeded ended
-	failures int             // since the last download that succeeded
-	retryAt  time.Time       // no download before it, because the last one failed
-	problem  error           // of the last download
-}
-
-// flight is a download under way, which others may wait for.
-type flight struct {
-	done chan struct{}
-	err  error
-}
-
-// Key returns the certificate with a serial number. If it is not held, the certificates are fetched once.
-func (d *DownloadedCertificates) Key(ctx context.Context, id string) (*Key, error) {
-	return d.get(ctx, id, func(set *certificateSet) (*Key, error) { return set.Key(ctx, id) })
-}
-
-// Preferred returns the newest certificate that is in force. The certificates are fetched if there is none, or if they are
-// older than MaxAge.
-func (d *DownloadedCertificates) Preferred(ctx context.Context, now time.Time) (*Key, error) {
-	return d.get(ctx, "", func(set *certificateSet) (*Key, error) { return set.Preferred(ctx, now) })
-}
-
-// Refresh fetches the certificates from WeChat Pay, whatever their age. If that fails, what was held stays in force.
-func (d *DownloadedCertificates) Refresh(ctx context.Context) error {
-	s, err := d.start()
-	switch {
-	case err != nil:
+func (c *call) download(ctx context.Context, fileURL string, want Hash, stream *Stream, opts []CallOption) error {
+	if err := c.configure(opts); err != nil {
+		return c.wrap("options", err)
+	}
+	sum, digest, err := c.client.hashes.expect(want)
+	if err != nil {
+		return c.wrap("not started", err)
+	}
+	message, host, err := c.client.downloadOf(fileURL)
+	if err != nil {
+		return c.wrap("not started: the URL", err)
+	}
+	if isStatement(message.path) {
+		if sum != nil {
+			return c.wrap("not started", errors.New("the hash of a statement comes with it: give Hash{Type: HashNone}"))
+		}
+		c.op = &opStatement
+	}
+	if c.settings.base == (endpoint{}) {
+		c.settings.base = host // the file is there and nowhere else
+	}
+	if err := c.deliver(ctx, message, stream); err != nil {
 		return err
-	case s.lead:
-		d.download(ctx, s, "")
-		return s.flight.err
 	}
-	select {
-	case <-s.flight.done:
-		return s.flight.err
-	case <-ctx.Done():
-		return ctx.Err()
+	if !c.statement {
+		stream.body = &fileBody{call: c, source: stream.body, limit: c.limit(maxStream), sum: sum, want: digest}
 	}
+	return nil
 }
 
-// get finds a key, and fetches where it is not there or all are too old.
-func (d *DownloadedCertificates) get(ctx context.Context, id string, find func(*certificateSet) (*Key, error)) (*Key, error) {
-	for {
-		key, s, err := d.next(id, find)
-		switch {
-		case s == nil:
-			return key, err
-		case s.lead:
-			d.download(ctx, s, id)
-		default:
-			select {
-			case <-s.flight.done:
-			case <-ctx.Done():
+// expect returns the function and the value of the hash that a file must have. The function is nil if none is wanted.
+func (h hashes) expect(want Hash) (hash.Hash, []byte, error) {
+	if strings.EqualFold(want.Type, HashNone) && want.Value == "" {
+		return nil, nil, nil
+	}
+	sum, err := h.of(want.Type)
+	if err != nil {
+		return nil, nil, err
+	}
+	value, err := hex.DecodeString(strings.TrimSpace(want.Value))
+	if err != nil || len(value) != sum.Size() {
+		return nil, nil, fmt.Errorf("the hash value is no %s in hexadecimal: that has %d digits", cut(want.Type, 32), 2*sum.Size())
+	}
+	return sum, value, nil
+}
+
+// downloadOf reads the URL of a file. No error quotes it, because it bears a token.
+func (c *Client) downloadOf(fileURL string) (*message, endpoint, error) {
+	u, err := url.Parse(strings.TrimSpace(fileURL)) // some answers have a space in front of it
+	if err != nil {
+		return nil, endpoint{}, errors.New("is none")
+	}
+	to := endpoint{scheme: u.Scheme, host: u.Host}
+	switch {
+	case u.User != nil:
+		return nil, to, errors.New("has user information")
+	case !c.serves(u):
+		return nil, to, fmt.Errorf("leads to %q, which is neither https on a host of WeChat Pay nor configured", cut(u.Scheme+"://"+u.Host, 128))
+	case climbs(u.Path):
+		return nil, to, errors.New(`has a path with "." or ".." in it`)
+	case strings.ContainsFunc(u.RequestURI(), func(r rune) bool { return r <= ' ' || r >= 0x7f }):
+		return nil, to, errors.New("holds characters that should be escaped")
+	}
+	return &message{path: u.Path, rawPath: u.RawPath, query: u.RawQuery, contentType: "application/json"}, to, nil
+}
+
+// serves reports whether a signed request may go to the host of a URL.
+func (c *Client) serves(u *url.URL) bool {
+	if c.routes.fixed != nil {
+		for _, base := range c.routes.fixed.endpoints {
+			if base.scheme == u.Scheme && strings.EqualFold(base.host, u.Host) {
+				return true
 			}
 		}
-		if ctx.Err() != nil {
-			return nil, fmt.Errorf("waiting for the platform certificates: %w", ctx.Err())
+	}
+	return u.Scheme == "https" && platformHost(u.Hostname()) && (u.Port() == "" || u.Port() == "443")
+}
+
+// climbs reports whether a path has segments that servers resolve to another path.
+func climbs(path string) bool {
+	for segment := range strings.SplitSeq(path, "/") {
+		if segment == "." || segment == ".." {
+			return true
 		}
 	}
+	return path == "" || path[0] != '/'
 }
 
-// step is what to do before looking again: fetch, or wait for the one who does.
-type step struct {
-	client  *Client
-	flight  *flight
-	lead    bool
-	held    *certificateSet
-	patient bool // nothing is held that would do meanwhile
-	force   bool // the store is no substitute
+// fileBody is a downloaded file: unzipped if it is gzip data, bounded, and hashed on the way.
+type fileBody struct {
+	call   *call
+	source io.ReadCloser
+	plain  io.Reader // nil until the first Read
+	limit  int64
+	read   int64
+	sum    hash.Hash // of what is read; nil: none wanted
+	raw    hash.Hash // of what came, which may be the right one instead; nil: it may not
+	want   []byte
+	err    error // once there is one, it stays
 }
 
-// next looks for a key, and decides what to do if it is not there. A nil step means that there is nothing to do.
-func (d *DownloadedCertificates) next(id string, find func(*certificateSet) (*Key, error)) (*Key, *step, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.client == nil {
-		return nil, nil, errUnbound
+func (b *fileBody) Read(p []byte) (int, error) {
+	if b.err != nil || len(p) == 0 {
+		return 0, b.err
 	}
-	now := d.client.now()
-	key, err := find(d.held)
-	switch {
-	case err == nil && now.Sub(d.held.at) < d.maxAge():
-		return key, nil, nil
-	case err != nil && !d.mayHelp(id, now):
-		return nil, nil, d.note(err)
-	case now.Before(d.retryAt):
-		if err != nil {
-			err = fmt.Errorf("%w; %w", err, &CertificateError{Err: d.problem, RetryIn: d.retryAt.Sub(now)})
+	if b.plain == nil {
+		if b.plain, b.err = unzipped(b.source); b.err != nil {
+			b.err = b.explain(b.err)
+			return 0, b.err
 		}
-		return key, nil, err
-	case err == nil && d.flight != nil:
-		return key, nil, nil // what is held does until the download has ended
 	}
-	return key, d.join(err != nil), err
-}
-
-// CertificateError says that a call or a notification needed a platform certificate, and that the last download of them
-// failed. The call itself was not made. errors.Is and errors.As do not see Err: it is about another call, and a 404 for
-// /v3/certificates must not be taken for one of the order that was asked for.
-type CertificateError struct {
-	Err     error         // of the download, as [DownloadedCertificates.Refresh] returns it
-	RetryIn time.Duration // when a call will try again
-}
-
-func (e *CertificateError) Error() string {
-	return fmt.Sprintf("the download of platform certificates failed, the next one is made in %s: %v", e.RetryIn.Round(time.Second), e.Err)
-}
-
-var errUnbound = errors.New("DownloadedCertificates belongs to no client: give it to NewClient as Config.PublicKeys, or in CombineKeys")
-
-// mayHelp reports whether a download can bring a key that is not held. Who sends invented serial numbers must not be able
-// to make this side call out each time.
-func (d *DownloadedCertificates) mayHelp(id string, now time.Time) bool {
-	if d.held == nil {
-		return id == "" || isSerial(id)
+	n, err := b.plain.Read(p)
+	if b.read += int64(n); b.read > b.limit {
+		n -= int(b.read - b.limit)
+		err = tooLarge(b.limit)
 	}
-	return (id == "" || isSerial(id)) && now.Sub(d.tried) >= unknownPause
+	if b.sum != nil {
+		b.sum.Write(p[:n])
+	}
+	if err != nil {
+		b.err = b.explain(err)
+	}
+	return n, b.err
 }
 
-// isSerial reports whether a text can be a certificate's serial number.
-func isSerial(id string) bool { return validateSerial(id) == nil }
-
-// note tells in the error of an unknown key when certificates were last fetched.
-func (d *DownloadedCertificates) note(err error) error {
-	if missing, ok := errors.AsType[*unknownKeyError](err); ok && d.held != nil && isSerial(missing.id) {
-		missing.note = fmt.Sprintf("; the platform certificates of %s do not have it, and are not fetched again within %s",
-			d.tried.UTC().Format(time.RFC3339), unknownPause)
+// explain turns the end of the file into the verdict on it, and names the download in other errors.
+func (b *fileBody) explain(err error) error {
+	_ = b.source.Close()
+	if err == io.EOF {
+		if b.whole() {
+			return io.EOF
+		}
+		err = ErrHashMismatch
 	}
-	return err
+	if _, ok := errors.AsType[*SendError](err); ok || errors.Is(err, errClosed) {
+		return err
+	}
+	return fmt.Errorf("%s: after %d bytes of the file: %w", b.call.op.label(), b.read, err)
 }
 
-func (d *DownloadedCertificates) start() (*step, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.client == nil {
-		return nil, errUnbound
-	}
-	s := d.join(true)
-	s.force = true
-	return s, nil
+// whole reports whether the content has the hash that is wanted.
+func (b *fileBody) whole() bool {
+	is := func(sum hash.Hash) bool { return subtle.ConstantTimeCompare(sum.Sum(nil), b.want) == 1 }
+	return b.sum == nil || is(b.sum) || b.raw != nil && is(b.raw)
 }
 
-// join takes part in the download under way, or makes the caller the one who downloads. The lock is held.
-func (d *DownloadedCertificates) join(patient bool) *step {
-	s := &step{client: d.client, flight: d.flight, held: d.held, patient: patient}
-	if d.flight == nil {
-		d.flight = &flight{done: make(chan struct{})}
-		s.flight, s.lead = d.flight, true
+// hashedBody hashes what is read from it.
+type hashedBody struct {
+	io.ReadCloser
+	sum hash.Hash
+}
+
+func (b *hashedBody) Read(p []byte) (int, error) {
+	n, err := b.ReadCloser.Read(p)
+	b.sum.Write(p[:n])
+	return n, err
+}
+
+func (b *fileBody) Close() error {
+	if b.err == nil {
+		b.err = errClosed
 	}
-	return s
+	return b.source.Close()
+}
+
+// unzipped looks at the beginning of a file: gzip data says what it is, whatever the headers say.
+func unzipped(r io.Reader) (io.Reader, error) {
+	buffered := bufio.NewReader(r)
+	magic, err := buffered.Peek(2)
+	if err != nil && err != io.EOF {
+		return nil, err
+	}
+	if len(magic) < 2 || magic[0] != 0x1f || magic[1] != 0x8b {
+		return buffered, nil
+	}
+	unzip, err := gzip.NewReader(buffered)
+	if err == io.EOF {
+		err = io.ErrUnexpectedEOF
+	}
+	return unzip, err
 }

@@ -9,7 +9,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"strings"
 )
@@ -24,15 +23,18 @@ type Event struct {
 	OriginalType string // kind of the content; empty in some products
 	Summary      string
 
-	// Functions, because fmt prints functions as addresses, even where it cannot call Format.
-	resource func() []byte
-	unseal   func(ctx context.Context, v any) error // decrypts the sensitive fields of v
+	// opened gives the content, and the client that decrypts its sensitive fields. It is a function, because fmt prints
+	// functions as addresses, even where it cannot call Format.
+	opened func() (content []byte, client *Client)
 
 	timestamp, nonce, signature string // as received
 }
 
 // Resource returns the decrypted content, JSON. It may hold personal data: do not log it.
-func (e *Event) Resource() json.RawMessage { return bytes.Clone(e.content()) }
+func (e *Event) Resource() json.RawMessage {
+	content, _ := e.content()
+	return bytes.Clone(content)
+}
 
 // Decode decodes the content into v, a pointer, and decrypts its sensitive fields. The error wraps ErrMalformed or, where
 // fields cannot be decrypted, ErrDecrypt. It does not quote the content.
@@ -40,23 +42,24 @@ func (e *Event) Decode(v any) error { return e.decode(context.Background(), v) }
 
 // decode takes the context of a [ContextDecrypter].
 func (e *Event) decode(ctx context.Context, v any) error {
-	if err := json.Unmarshal(e.content(), v); err != nil {
+	content, client := e.content()
+	if err := json.Unmarshal(content, v); err != nil {
 		return fmt.Errorf("notification %s: %w: %s", cut(e.EventType, 64), ErrMalformed, decodeText(err))
 	}
-	if e.unseal == nil {
+	if client == nil {
 		return nil
 	}
-	if err := e.unseal(ctx, v); err != nil {
+	if err := client.unsealEvent(ctx, v); err != nil {
 		return fmt.Errorf("notification %s: %w", cut(e.EventType, 64), err)
 	}
 	return nil
 }
 
-func (e *Event) content() []byte {
-	if e.resource == nil {
-		return nil
+func (e *Event) content() ([]byte, *Client) {
+	if e.opened == nil {
+		return nil, nil // of an Event that Parse did not make
 	}
-	return e.resource()
+	return e.opened()
 }
 
 // Parse verifies a notification, decrypts it and returns it, without calling a handler. It is for servers that do not use
@@ -99,14 +102,15 @@ func parseError(err error) error {
 // fingerprint is the same for copies of one signed notification only: WeChat Pay signs its repeats anew. The signature
 // counts as bytes, because base64 can be written in more than one way.
 func (e *Event) fingerprint() string {
-	signature, err := base64.StdEncoding.DecodeString(e.signature)
+	var room [512]byte
+	message := append(append(room[:0], e.timestamp...), '\n')
+	message = append(append(message, e.nonce...), '\n')
+	signed, err := base64.StdEncoding.AppendDecode(message, []byte(e.signature))
 	if err != nil {
-		signature = []byte(e.signature) // of an Event that Parse did not make
+		signed = append(message, e.signature...) // of an Event that Parse did not make
 	}
-	hash := sha256.New()
-	_, _ = io.WriteString(hash, e.timestamp+"\n"+e.nonce+"\n") // a hash never fails
-	_, _ = hash.Write(signature)
-	return hex.EncodeToString(hash.Sum(nil))
+	sum := sha256.Sum256(signed)
+	return hex.EncodeToString(sum[:])
 }
 
 // envelope is the body of a notification.
@@ -116,7 +120,7 @@ type envelope struct {
 	EventType    string `json:"event_type"`
 	ResourceType string `json:"resource_type"`
 	Summary      string `json:"summary"`
-	Resource     *struct {
+	Resource     struct {
 		sealed
 		OriginalType string `json:"original_type"`
 	} `json:"resource"`
@@ -130,10 +134,10 @@ func (c *Client) openEvent(body []byte) (*Event, error) {
 	if err := json.Unmarshal(body, &e); err != nil {
 		return nil, fmt.Errorf("%w: %s", ErrMalformed, decodeText(err))
 	}
-	if e.Resource == nil {
+	if e.Resource.sealed == (sealed{}) {
 		return nil, fmt.Errorf("%w: it has no resource", ErrMalformed)
 	}
-	resource, err := c.open(&e.Resource.sealed)
+	resource, err := c.opener.open(&e.Resource.sealed)
 	if err != nil {
 		return nil, fmt.Errorf("%s %s: %w", cut(e.EventType, 64), cut(e.ID, 64), err)
 	}
@@ -144,8 +148,7 @@ func (c *Client) openEvent(body []byte) (*Event, error) {
 		ResourceType: e.ResourceType,
 		OriginalType: e.Resource.OriginalType,
 		Summary:      e.Summary,
-		resource:     func() []byte { return resource },
-		unseal:       c.unsealEvent,
+		opened:       func() ([]byte, *Client) { return resource, c },
 	}, nil
 }
 

@@ -12,11 +12,11 @@ func Authorization(c *Client, method, uri string, body []byte) (string, error) {
 
 // Open decrypts as notifications are decrypted.
 func Open(key, algorithm, nonce, associatedData, ciphertext string) ([]byte, error) {
-	open, err := newOpener(RSAScheme(OAEP), key)
+	opener, err := newOpener(RSAScheme(OAEP), key)
 	if err != nil {
 		return nil, err
 	}
-	return open(&sealed{Algorithm: algorithm, Nonce: nonce, AssociatedData: associatedData, Ciphertext: ciphertext})
+	return opener.open(&sealed{Algorithm: algorithm, Nonce: nonce, AssociatedData: associatedData, Ciphertext: ciphertext})
 }
 
 // AlgorithmAES is the name of the one cipher.

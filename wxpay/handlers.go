@@ -36,8 +36,8 @@ func OnAny[T any](eventTypes []string, originalType string, handle func(context.
 }
 
 // OnSync makes a handler for an event that WeChat Pay wants data in answer to: what handle returns is answered as JSON, with
-// status 200, or with 204 if it is nil. Where an event is delivered twice and [Notifications.Store] is set, the repeat gets the same answer without
-// another call of handle; the store holds the answer that long.
+// status 200, or with 204 if it is nil. Where an event is delivered twice and [Notifications.Store] is set, the repeat gets the
+// same answer without another call of handle; the store holds the answer that long.
 func OnSync[T, R any](eventType, originalType string, handle func(context.Context, *Event, *T) (*R, error)) EventHandler {
 	return newEventHandler([]string{eventType}, originalType, func(ctx context.Context, event *Event, content *T) ([]byte, error) {
 		reply, err := handle(ctx, event, content)

@@ -18,7 +18,7 @@ import (
 
 // The tests named TestHostile… hold the table of hostile input, a subtest each row or part of a row. For every row: no panic,
 // nothing handed to the caller, an error of bounded size without secrets, and after a POST an outcome that is called unknown.
-// Rows about uploads and downloads stand in upload_test.go and fetch_test.go.
+// Rows about uploads and downloads stand in upload_test.go and download_test.go.
 
 // secretBody is what no error may hold.
 const secretBody = `{"name":"Zhang San"}`

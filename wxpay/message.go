@@ -1,6 +1,7 @@
 package wxpay
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -40,7 +41,8 @@ func (m *message) open() io.ReadCloser {
 
 // newMessage checks a request, encrypts its sensitive fields, and encodes it.
 func (c *call) newMessage(ctx context.Context, req any) (*message, error) {
-	m := &message{contentType: "application/json"}
+	m := &c.message
+	m.contentType = "application/json"
 	template, query, _ := strings.Cut(c.op.Path, "?")
 	m.query = query
 	if v := reflect.ValueOf(req); v.Kind() == reflect.Pointer && v.IsNil() && v.Type().Elem().Kind() == reflect.Struct {
@@ -55,8 +57,8 @@ func (c *call) newMessage(ctx context.Context, req any) (*message, error) {
 		return nil, err
 	}
 	var files []*loadedFile
-	if len(plan.files) > 0 {
-		if value, files, err = c.describeFiles(ctx, plan, value); err != nil {
+	if plan.uploader != nil {
+		if value, files, err = plan.uploader.describe(ctx, c, value, plan); err != nil {
 			return nil, err
 		}
 	}
@@ -78,8 +80,8 @@ func (c *call) newMessage(ctx context.Context, req any) (*message, error) {
 	if err := m.fillHeader(plan.header, value); err != nil {
 		return nil, err
 	}
-	if plan.multipart() {
-		return m, m.fillUpload(c, plan, value, files)
+	if plan.uploader != nil {
+		return m, plan.uploader.fill(m, c, plan, value, files)
 	}
 	return m, m.fillBody(c.op, plan, value, req)
 }
@@ -94,7 +96,8 @@ func (m *message) fillPath(template string, op *Operation, params []param, value
 		}
 		return nil
 	}
-	var plain, escaped []byte
+	var room [2][128]byte // usually enough, without an allocation
+	plain, escaped := room[0][:0], room[1][:0]
 	filled := 0
 	for rest := template; ; {
 		before, after, found := strings.Cut(rest, "{")
@@ -116,7 +119,10 @@ func (m *message) fillPath(template string, op *Operation, params []param, value
 	if filled < len(params) {
 		return fmt.Errorf("the request has %d path variables, %s has %d", len(params), op.Path, filled)
 	}
-	m.path, m.rawPath = string(plain), string(escaped)
+	m.path = string(plain)
+	if !bytes.Equal(plain, escaped) {
+		m.rawPath = string(escaped)
+	}
 	return nil
 }
 
@@ -146,8 +152,8 @@ func (m *message) fillQuery(params []param, value reflect.Value) error {
 	if len(params) == 0 {
 		return nil
 	}
-	query := make([]byte, 0, 64+len(m.query))
-	query = append(query, m.query...)
+	var room [256]byte
+	query := append(room[:0], m.query...)
 	for i := range params {
 		err := params[i].each(value, func(text string) {
 			if len(query) > 0 {

@@ -27,6 +27,10 @@ type Operation struct {
 	// Unsigned says that the answer bears no signature (file downloads). Only then is an unsigned answer accepted.
 	Unsigned bool
 
+	// MatchPattern checks the rules pattern=… of the request: [MatchPattern], or a function like it. Nil is right for a
+	// request without such rules, and keeps the regular expressions out of the program.
+	MatchPattern func(pattern, text string) (bool, error)
+
 	// RateLimits are the limits that the documentation states. A [Limiter] keeps to them.
 	RateLimits []RateLimit
 

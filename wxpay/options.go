@@ -110,14 +110,14 @@ func WithBaseURL(base string) CallOption {
 	}
 }
 
-func newCallSettings(opts []CallOption) (callSettings, error) {
-	var settings callSettings
+// apply follows the options.
+func (s *callSettings) apply(opts []CallOption) error {
 	for _, option := range opts {
 		if option != nil {
-			option(&settings)
+			option(s)
 		}
 	}
-	return settings, settings.problem
+	return s.problem
 }
 
 // validateHeader refuses what would break the request. The value is not quoted, since it may be a secret.

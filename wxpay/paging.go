@@ -14,7 +14,7 @@ var ErrPageLimit = errors.New("the platform serves no further pages; narrow the 
 type Paging struct {
 	First *int64 // where the caller wants to begin; nil: Start
 	Start int64  // the first offset or page number there is: 0, or 1 where pages are numbered from 1
-	Step  int64  // how far the next page is: 0: the number of items received (offset counts items); 1: offset counts pages
+	Step  int64  // from one page to the next; 0: as many as items came, where the offset counts them; 1: where it counts pages
 	Max   int64  // the highest offset or page number that the platform takes; 0: no limit
 }
 

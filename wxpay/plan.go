@@ -1,6 +1,7 @@
 package wxpay
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/url"
@@ -14,6 +15,7 @@ type requestPlan struct {
 	path, query, header []param
 	parts               []param    // of a multipart body
 	files               []filePart // of a multipart body
+	uploader            uploader   // sends the files; nil: there are none
 	body                []int      // index of the field that is the whole body
 	hasBody             bool       // some field is part of the JSON body
 }
@@ -25,8 +27,24 @@ type filePart struct {
 	required bool
 }
 
-// multipart reports whether the request is an upload.
-func (p *requestPlan) multipart() bool { return len(p.files)+len(p.parts) > 0 }
+// uploader is a [File]. The plan finds it in the type of the request, and nothing else leads to it, so that programs that
+// upload nothing are linked without the code that does.
+type uploader interface {
+	is(t reflect.Type) bool
+	describe(ctx context.Context, c *call, request reflect.Value, plan *requestPlan) (reflect.Value, []*loadedFile, error)
+	fill(m *message, c *call, plan *requestPlan, value reflect.Value, files []*loadedFile) error
+}
+
+// uploaderOf returns nil for the types that are no [File].
+func uploaderOf(t reflect.Type) uploader {
+	if t.Kind() != reflect.Struct || !t.Implements(uploaderType) {
+		return nil
+	}
+	if u, ok := reflect.Zero(t).Interface().(uploader); ok && u.is(t) {
+		return u
+	}
+	return nil // a struct that embeds a File
+}
 
 // plans caches a *requestPlan or an error for each reflect.Type that was ever sent.
 var plans sync.Map
@@ -62,7 +80,10 @@ func buildPlan(t reflect.Type) (*requestPlan, error) {
 			return nil, fmt.Errorf("%s.%s: %w", t, field.Name, err)
 		}
 	}
-	if plan.multipart() && (plan.hasBody || plan.body != nil) {
+	switch {
+	case plan.uploader == nil && len(plan.parts) > 0:
+		return nil, fmt.Errorf("%s has fields of an upload, but none of type wxpay.File", t)
+	case plan.uploader != nil && (plan.hasBody || plan.body != nil):
 		return nil, fmt.Errorf("%s has fields of an upload and fields of a JSON body: tag the latter json:\"-\"", t)
 	}
 	return plan, nil
@@ -75,8 +96,7 @@ func (p *requestPlan) add(field reflect.StructField) error {
 	if field.Anonymous {
 		return fmt.Errorf("a request cannot embed a pointer or an interface: embed the struct itself")
 	}
-	if name, _, _ := strings.Cut(field.Tag.Get("form"), ","); name != "" && indirectType(field.Type) == fileType {
-		p.files = append(p.files, filePart{name: name, index: field.Index, required: strings.Contains(field.Tag.Get("wx"), "required")})
+	if p.addFile(field) {
 		return nil
 	}
 	for _, place := range []struct {
@@ -101,6 +121,21 @@ func (p *requestPlan) add(field reflect.StructField) error {
 	}
 	p.hasBody = p.hasBody || jsonName(field) != ""
 	return nil
+}
+
+// addFile adds a field that holds a file, and reports whether it is one.
+func (p *requestPlan) addFile(field reflect.StructField) bool {
+	name, _, _ := strings.Cut(field.Tag.Get("form"), ",")
+	if name == "" {
+		return false
+	}
+	file := uploaderOf(indirectType(field.Type))
+	if file == nil {
+		return false
+	}
+	p.uploader = file
+	p.files = append(p.files, filePart{name: name, index: field.Index, required: strings.Contains(field.Tag.Get("wx"), "required")})
+	return true
 }
 
 // jsonName returns the name of a field in JSON, or "" if it is left out of it.
@@ -203,6 +238,6 @@ var (
 	marshalerType = reflect.TypeFor[json.Marshaler]()
 	holderType    = reflect.TypeFor[documentHolder]()
 	timeType      = reflect.TypeFor[Time]()
-	fileType      = reflect.TypeFor[File]()
+	uploaderType  = reflect.TypeFor[uploader]()
 	enumType      = reflect.TypeFor[interface{ Known() bool }]()
 )

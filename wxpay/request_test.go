@@ -186,9 +186,12 @@ func TestRequestsThatCannotBeBuilt(t *testing.T) {
 		"unknown rule": {post, struct {
 			A string `wx:"requird"`
 		}{}, `"requird"`},
-		"bad pattern": {post, struct {
+		"bad pattern": {&wxpay.Operation{Method: "POST", Path: "/v3/x", MatchPattern: wxpay.MatchPattern}, struct {
 			A string `wx:"pattern=("`
-		}{}, "pattern"},
+		}{"a"}, "error parsing regexp"},
+		"pattern without a matcher": {post, struct {
+			A string `wx:"pattern=^a$"`
+		}{"a"}, "set Operation.MatchPattern"},
 		"bad range": {post, struct {
 			A int `wx:"range=1"`
 		}{}, "a..b"},

@@ -3,7 +3,6 @@ package wxpay
 import (
 	"fmt"
 	"reflect"
-	"regexp"
 	"strings"
 	"sync"
 )
@@ -26,7 +25,7 @@ type fieldRules struct {
 	length  span // characters of a string
 	span    span // a number
 	items   span // elements of a slice
-	pattern *regexp.Regexp
+	pattern string
 	element *fieldRules // of each element of a slice, and of each value of a map
 	each    bool        // these are the rules of elements
 }
@@ -133,13 +132,7 @@ func rulesOf(field reflect.StructField) (fieldRules, error) {
 			return r, err
 		}
 	}
-	if pattern != "" {
-		compiled, err := regexp.Compile(pattern)
-		if err != nil {
-			return r, fmt.Errorf("pattern in the tag wx: %w", err)
-		}
-		r.pattern = compiled
-	}
+	r.pattern = pattern
 	for _, tag := range [...]string{"json", "query", "header", "form"} {
 		_, options, _ := strings.Cut(field.Tag.Get(tag), ",")
 		r.omitZero = r.omitZero || strings.Contains(options, "omitzero")
@@ -186,7 +179,7 @@ func (r *fieldRules) ofElements(element reflect.Type) {
 		enum: element.Implements(enumType), sensitive: r.sensitive,
 		length: r.length, span: r.span, pattern: r.pattern, each: true,
 	}
-	r.length, r.span, r.pattern, r.each = span{}, span{}, nil, false
+	r.length, r.span, r.pattern, r.each = span{}, span{}, "", false
 }
 
 func indirectType(t reflect.Type) reflect.Type {

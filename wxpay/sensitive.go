@@ -42,7 +42,7 @@ func (e *SensitiveError) Unwrap() []error { return wrapped(false, ErrDecrypt, e.
 
 // Encrypt encrypts a text to WeChat Pay's key, as base64. It is for what struct tags cannot reach; fields with the tag
 // wx:"sensitive" are encrypted by themselves. The header Wechatpay-Serial, which names the key, is set on every call. The
-// empty text stays empty. Text may have 214 bytes at most; longer text is a *CheckError.
+// empty text stays empty. Text that is longer than [Scheme.MaxSensitive] allows, 214 bytes by default, is a [*CheckError].
 func (c *Client) Encrypt(ctx context.Context, text string) (string, error) {
 	if most := c.scheme.MaxSensitive(); most > 0 && len(text) > most {
 		return "", &CheckError{Operation: "Encrypt", Fields: []FieldError{{Path: "text", Rule: "sensitive", Problem: tooLong(len(text), most)}}}

@@ -61,8 +61,8 @@ func (c *Client) authorization(ctx context.Context, method, uri string, signed [
 	if err != nil {
 		return "", err
 	}
-	header := make([]byte, 0, 128+len(c.signedBy)+base64.StdEncoding.EncodedLen(len(signature))+len(c.serialNo))
-	header = append(header, c.signedBy...)
+	var room [640]byte // enough for RSA, without an allocation
+	header := append(room[:0], c.signedBy...)
 	header = append(header, `,nonce_str="`...)
 	header = append(header, nonce...)
 	header = append(header, `",timestamp="`...)

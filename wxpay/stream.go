@@ -3,6 +3,7 @@ package wxpay
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -12,17 +13,25 @@ import (
 const maxStream = 16 << 30
 
 // Stream is an answer that is no JSON: a file. One that is signed was read whole and verified before it was handed over; one
-// that is not is read as it comes, in constant memory. Close it, whether it was read to its end or not. It is not safe for
+// that is not is read as it comes, in constant memory. So are overseas statements, of which a hash is signed: they are
+// unzipped, and checked as [Client.Download] checks files. Close it, whether it was read to its end or not. It is not safe for
 // concurrent use.
 type Stream struct {
 	ContentType string // as the answer says; do not rely on it
-	Length      int64  // bytes to come as announced, -1 if unknown
+	Length      int64  // bytes to come as announced, before they are unzipped if they are; -1 if unknown
 	RequestID   string // for WeChat Pay's support; may be empty
 
 	body io.ReadCloser
 }
 
-// Read reads content. Only io.EOF says that it came whole; any other error is a [*SendError] or wraps [ErrHashMismatch].
+// streamed is a [*Stream]. Nothing else leads to its methods, so that programs that read no streams are linked without them.
+type streamed interface {
+	deliver(ctx context.Context, c *call, m *message, timeout time.Duration) error
+	take(a *answer)
+}
+
+// Read reads content. Only io.EOF says that it came whole. Any other error says that it did not: a [*SendError], or one that
+// wraps [ErrHashMismatch], io.ErrUnexpectedEOF or what is wrong with the gzip data.
 func (s *Stream) Read(p []byte) (int, error) {
 	if s.body == nil {
 		return 0, io.EOF
@@ -38,29 +47,35 @@ func (s *Stream) Close() error {
 	return s.body.Close()
 }
 
-// deliverStream makes a call whose answer is a stream: its context lives as long as the stream.
-func (c *call) deliverStream(ctx context.Context, m *message, timeout time.Duration) error {
+// deliver makes a call whose answer is a stream: its context lives as long as the stream.
+func (s *Stream) deliver(ctx context.Context, c *call, m *message, timeout time.Duration) error {
+	if s == nil {
+		return c.wrap("not started", errors.New("the *Stream for the answer is nil"))
+	}
+	c.statement = isStatement(c.op.Path) || m != nil && isStatement(m.path)
 	guard := newGuard(ctx, timeout)
 	c.until = guard.until
-	if err := c.attempts(guard.ctx, m, c.stream); err != nil {
+	if err := c.attempts(guard.ctx, m, s); err != nil {
 		guard.end()
 		return err
 	}
 	guard.rest()
 	if c.answer.rest == nil {
 		guard.end()
-		return nil
+	} else {
+		s.body = &streamBody{call: c, guard: guard, source: c.answer.rest, left: c.limit(maxStream)}
 	}
-	c.stream.body = &streamBody{call: c, guard: guard, source: c.answer.rest, left: c.limit()}
+	if c.statement {
+		s.body = c.statementBody(s)
+	}
 	return nil
 }
 
-// handOver describes the answer in the stream. Its body follows when the call is over.
-func (c *call) handOver() {
-	a := c.answer
-	*c.stream = Stream{ContentType: a.header.Get("Content-Type"), Length: a.length, RequestID: a.requestID()}
+// take describes the answer. Its body follows when the call is over.
+func (s *Stream) take(a *answer) {
+	*s = Stream{ContentType: a.header.Get("Content-Type"), Length: a.length, RequestID: a.requestID()}
 	if a.rest == nil {
-		c.stream.Length, c.stream.body = int64(len(a.body)), io.NopCloser(bytes.NewReader(a.body))
+		s.Length, s.body = int64(len(a.body)), io.NopCloser(bytes.NewReader(a.body))
 	}
 }
 

@@ -77,6 +77,9 @@ func TestStream(t *testing.T) {
 	if n, err := empty.Read(make([]byte, 1)); n != 0 || err != io.EOF || empty.Close() != nil {
 		t.Error("the zero Stream is not empty")
 	}
+	if err := client.Do(t.Context(), unsigned, nil, (*wxpay.Stream)(nil)); err == nil || !strings.Contains(err.Error(), "is nil") {
+		t.Errorf("without a stream to fill: %v", err)
+	}
 }
 
 // A signed answer is verified before any of it is handed over.

@@ -72,12 +72,30 @@ func (t *Time) UnmarshalJSON(data []byte) error {
 	if bytes.Equal(data, []byte("null")) {
 		return nil
 	}
-	var text string
+	text, plain := plainString(data)
+	if plain {
+		*t = parseTime(text)
+		return nil
+	}
 	if err := json.Unmarshal(data, &text); err != nil {
 		text = string(data) // a number or an object where a time is due: the caller may know what it means
 	}
 	*t = parseTime(text)
 	return nil
+}
+
+// plainString returns the content of a JSON string that stands there as it is: ASCII without escapes, as every time is.
+func plainString(data []byte) (string, bool) {
+	if len(data) < 2 || data[0] != '"' || data[len(data)-1] != '"' {
+		return "", false
+	}
+	content := data[1 : len(data)-1]
+	for _, b := range content {
+		if b < ' ' || b > '~' || b == '"' || b == '\\' {
+			return "", false
+		}
+	}
+	return string(content), true
 }
 
 func parseTime(text string) Time {

@@ -66,9 +66,17 @@ type answer struct {
 func (a *answer) success() bool     { return a.status >= 200 && a.status <= 299 }
 func (a *answer) requestID() string { return cut(a.header.Get("Request-Id"), 256) }
 
-// roundTrip sends the request and reads the answer, unless it is a success that is streamed. It goes to the transport
+// discard frees the connection of an answer that nobody reads.
+func (a *answer) discard() {
+	if a.rest != nil {
+		_ = a.rest.Close()
+		a.rest = nil
+	}
+}
+
+// roundTrip sends the request and reads the answer, unless it is one that is streamed. It goes to the transport
 // directly: http.Client would add cookies, follow redirects with the Authorization header, and put the whole URL into errors.
-func (c *Client) roundTrip(request *http.Request, streamed bool, limit int64) (*answer, error) {
+func (c *Client) roundTrip(request *http.Request, streamed func(*answer) bool, limit int64) (*answer, error) {
 	response, err := c.transport.RoundTrip(request)
 	if err != nil {
 		return nil, err
@@ -77,7 +85,7 @@ func (c *Client) roundTrip(request *http.Request, streamed bool, limit int64) (*
 		response.Body = http.NoBody
 	}
 	a := &answer{status: response.StatusCode, header: response.Header, length: response.ContentLength}
-	if streamed && a.success() {
+	if streamed(a) {
 		a.rest = response.Body
 		return a, nil
 	}

@@ -63,23 +63,43 @@ func (c *call) send(ctx context.Context, m *message) error {
 	if err != nil {
 		return c.wrap("find WeChat Pay's key", err)
 	}
-	request := c.request(m, c.route.endpoints[c.at], key)
+	p := c.parts()
+	request := c.request(m, c.route.endpoints[c.at], key, p)
 	authorization, err := c.client.authorization(ctx, request.Method, c.uri, m.signed)
 	if err != nil {
 		return c.wrap("sign the request", err)
 	}
-	request.Header["Authorization"] = []string{authorization}
+	request.Header["Authorization"] = p.value(4, authorization)
 	if err := ended(ctx); err != nil {
 		return c.wrap("before sending", err)
 	}
 	return c.transmit(ctx, &request)
 }
 
+// parts is what a request refers to, in one piece.
+type parts struct {
+	url    url.URL
+	values [5]string // of headers
+}
+
+func (c *call) parts() *parts {
+	if c.tries > 1 {
+		return new(parts)
+	}
+	return &c.first
+}
+
+// value returns the value of a header, as http.Header wants it.
+func (p *parts) value(i int, text string) []string {
+	p.values[i] = text
+	return p.values[i : i+1 : i+1]
+}
+
 // transmit gives a signed request to the transport.
 func (c *call) transmit(ctx context.Context, request *http.Request) error {
 	started := time.Now()
 	within, stop := c.boundTry(ctx)
-	answer, err := c.client.roundTrip(request.WithContext(c.trace.watch(within)), c.stream != nil && c.op.Unsigned, c.limit())
+	answer, err := c.client.roundTrip(request.WithContext(c.trace.watch(within)), c.streams, c.limit(maxAnswer))
 	if err != nil {
 		failed := c.sendError(within, err)
 		if !failed.Sent && blamesHost(ctx, started) {
@@ -113,15 +133,12 @@ func blamesHost(ctx context.Context, started time.Time) bool {
 	return err == nil || errors.Is(err, context.DeadlineExceeded) && time.Since(started) >= time.Second
 }
 
-// limit returns how many bytes the answer may have.
-func (c *call) limit() int64 {
-	switch {
-	case c.settings.maxBytes > 0:
+// limit returns how many bytes the answer may have, most unless an option says otherwise.
+func (c *call) limit(most int64) int64 {
+	if c.settings.maxBytes > 0 {
 		return c.settings.maxBytes
-	case c.stream != nil && c.op.Unsigned:
-		return maxStream
 	}
-	return maxAnswer
+	return most
 }
 
 // key returns the key to name in the request: the one that encrypted its sensitive fields, else the preferred one.
@@ -133,14 +150,15 @@ func (c *call) key(ctx context.Context, m *message) (*Key, error) {
 }
 
 // request builds the request but for its signature.
-func (c *call) request(m *message, to endpoint, key *Key) http.Request {
+func (c *call) request(m *message, to endpoint, key *Key, p *parts) http.Request {
+	p.url = url.URL{Scheme: to.scheme, Host: to.host, Path: m.path, RawPath: m.rawPath, RawQuery: m.query}
 	request := http.Request{
 		Method:     c.op.Method,
-		URL:        &url.URL{Scheme: to.scheme, Host: to.host, Path: m.path, RawPath: m.rawPath, RawQuery: m.query},
+		URL:        &p.url,
 		Proto:      "HTTP/1.1",
 		ProtoMajor: 1,
 		ProtoMinor: 1,
-		Header:     c.header(m, key),
+		Header:     c.header(m, key, p),
 		Host:       to.host,
 	}
 	if length := m.length(); length > 0 {
@@ -149,22 +167,21 @@ func (c *call) request(m *message, to endpoint, key *Key) http.Request {
 		request.GetBody = func() (io.ReadCloser, error) { return m.open(), nil }
 	}
 	// What is signed must be what net/http writes on the request line, so ask net/url and build nothing beside it.
-	c.host, c.uri, c.length = to.host, request.URL.RequestURI(), len(m.signed)
+	c.host, c.uri, c.length = to.host, p.url.RequestURI(), len(m.signed)
 	return request
 }
 
-func (c *call) header(m *message, key *Key) http.Header {
-	header := make(http.Header, 8)
-	values := []string{"application/json", m.contentType, c.client.userAgent, ""}
+func (c *call) header(m *message, key *Key, p *parts) http.Header {
+	accept := "application/json"
 	if c.stream != nil {
-		values[0] = "*/*" // as the official SDK sends it; without any Accept the answer is 400
+		accept = "*/*" // as the official SDK sends it; without any Accept the answer is 400
 	}
-	header["Accept"] = values[0:1:1]
-	header["Content-Type"] = values[1:2:2]
-	header["User-Agent"] = values[2:3:3]
+	header := make(http.Header, 8)
+	header["Accept"] = p.value(0, accept)
+	header["Content-Type"] = p.value(1, m.contentType)
+	header["User-Agent"] = p.value(2, c.client.userAgent)
 	if key != nil {
-		values[3] = key.ID
-		header["Wechatpay-Serial"] = values[3:4:4]
+		header["Wechatpay-Serial"] = p.value(3, key.ID)
 	}
 	for _, pair := range m.header {
 		header.Set(pair[0], pair[1])

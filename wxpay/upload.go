@@ -38,8 +38,8 @@ func (u *upload) addFile(content *content) {
 // metaPart is the part whose text is signed in place of the body. It is sent first.
 const metaPart = "meta"
 
-// fillUpload writes the multipart body: meta, the other values, the files.
-func (m *message) fillUpload(c *call, plan *requestPlan, value reflect.Value, files []*loadedFile) error {
+// fill writes the multipart body: meta, the other values, the files.
+func (File) fill(m *message, c *call, plan *requestPlan, value reflect.Value, files []*loadedFile) error {
 	if !c.op.mayChange() {
 		return fmt.Errorf("%s carries no files, but %s has some", c.op.Method, value.Type())
 	}

@@ -253,6 +253,12 @@ func TestUploadsThatCannotBeBuilt(t *testing.T) {
 			File wxpay.File `json:"-" form:"file"`
 			A    string     `json:"a"`
 		}{File: f}, "upload and fields of a JSON body"},
+		"no file": {uploadOp, &struct {
+			Meta string `json:"-" form:"meta"`
+		}{"{}"}, "none of type wxpay.File"},
+		"file within a type": {uploadOp, &struct {
+			File struct{ wxpay.File } `json:"-" form:"file"`
+		}{}, "none of type wxpay.File"},
 		"meta is no JSON": {uploadOp, &struct {
 			File wxpay.File `json:"-" form:"file"`
 			Meta string     `json:"-" form:"meta"`

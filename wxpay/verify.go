@@ -208,7 +208,7 @@ var (
 	// ErrUnknownKey: the key that was named is not held. A KeySource returns it, too.
 	ErrUnknownKey = errors.New("unknown key")
 
-	// ErrBadSignature: the key is held, and the signature is not its.
+	// ErrBadSignature: the key is held, but did not make the signature.
 	ErrBadSignature = errors.New("bad signature")
 
 	// ErrUnknownAlgorithm: Wechatpay-Signature-Type names one that this client does not verify.

@@ -20,8 +20,14 @@ func (e *emitter) operations(f *jen.File) {
 		f.Line()
 	}
 	for _, op := range e.pkg.Operations {
-		f.Var().Id(op.Var).Op("=").Add(e.operation(op))
-		f.Line()
+		facts := e.operation(op)
+		layout := lines
+		// One with nothing but a name and a path is a line of a table.
+		layout.Multi = len(facts) > 3
+		f.Var().Id(op.Var).Op("=").Add(e.runtime("Operation")).Custom(layout, facts...)
+		if layout.Multi {
+			f.Line()
+		}
 	}
 }
 
@@ -32,19 +38,20 @@ func commonTable(i int) string {
 	return "commonErrors" + strconv.Itoa(i+1)
 }
 
-func (e *emitter) operation(op *model.Operation) *jen.Statement {
+func (e *emitter) operation(op *model.Operation) []jen.Code {
 	spec := op.Spec
-	return e.runtime("Operation").Custom(lines, entries(
+	return entries(
 		entry("Name", jen.Lit(e.pkg.Name+"."+op.Name)),
 		entry("Method", jen.Lit(spec.Method)),
 		entry("Path", jen.Lit(spec.Path)),
 		entryIf(len(e.hosts(spec)) > 0, "Hosts", func() jen.Code { return texts(e.hosts(spec)) }),
 		entryIf(spec.Idempotent && spec.Method != "GET", "Idempotent", func() jen.Code { return jen.True() }),
 		entryIf(spec.Unsigned, "Unsigned", func() jen.Code { return jen.True() }),
+		entryIf(hasPatterns(op.Request), "MatchPattern", func() jen.Code { return e.runtime("MatchPattern") }),
 		entryIf(len(spec.RateLimits) > 0, "RateLimits", func() jen.Code { return e.rateLimits(spec.RateLimits) }),
 		entryIf(len(op.Errors) > 0, "Errors", func() jen.Code { return e.rows(op.Errors) }),
 		entryIf(op.Common >= 0, "CommonErrors", func() jen.Code { return jen.Id(commonTable(op.Common)) }),
-	)...)
+	)
 }
 
 // lines sets each entry of a literal on a line of its own.

@@ -250,6 +250,8 @@ func TestConfigurationErrors(t *testing.T) {
 		want   string
 	}{
 		"RSA signer":        {func(c *wxpay.Config) { c.Signer = rsaKey }, "needed is an SM2 key"},
+		"nil signer":        {func(c *wxpay.Config) { c.Signer = (*sm2.PrivateKey)(nil) }, "Signer is a nil *sm2.PrivateKey"},
+		"nil decrypter":     {func(c *wxpay.Config) { c.Decrypter = (*sm2.PrivateKey)(nil) }, "Decrypter is a nil *sm2.PrivateKey"},
 		"RSA key":           {func(c *wxpay.Config) { c.PublicKeys = wxpay.PublicKey("PUB_KEY_ID_01", &rsaKey.PublicKey) }, "needed is an SM2 key"},
 		"other certificate": {func(c *wxpay.Config) { c.Signer = platformKey() }, "does not belong to Signer's key"},
 		"SM2 without":       {func(c *wxpay.Config) { c.Scheme = nil }, "RSA"},

@@ -54,6 +54,7 @@ func run(checkout string, rounds, few, many int, same bool) error {
 	}
 	builds := []build{
 		{name: "plain program, net/http and encoding/json", module: large, target: "./plain"},
+		{name: "plain program that also signs and verifies", module: large, target: "./signing"},
 		{name: fmt.Sprintf("program with one product of %d operations", few), module: small, target: "./one"},
 		{name: fmt.Sprintf("program with one product of %d operations", many), module: large, target: "./one"},
 		{name: fmt.Sprintf("the same again, one file of the product changed, %d operations", many), module: large, target: "./one", again: true},

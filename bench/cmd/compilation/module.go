@@ -32,8 +32,8 @@ func (b *builder) tools() error {
 	return nil
 }
 
-// module makes a module with the packages of a synthetic corpus and two
-// programs: one plain, one that uses a product.
+// module makes a module with the packages of a synthetic corpus and three
+// programs: two plain ones, and one that uses a product.
 func (b *builder) module(operations int) (string, error) {
 	dir := filepath.Join(b.dir, fmt.Sprint("m", operations))
 	corpus := synthetic.Corpus{Operations: operations, SameEnums: b.sameEnums}
@@ -45,11 +45,12 @@ func (b *builder) module(operations int) (string, error) {
 		return "", err
 	}
 	for name, text := range map[string]string{
-		"go.mod":        fmt.Sprintf(goMod, b.checkout),
-		"go.sum":        string(sums),
-		"wxgen.yaml":    "specs: specs\noutput: gen\n",
-		"plain/main.go": plainProgram,
-		"one/main.go":   oneProduct,
+		"go.mod":          fmt.Sprintf(goMod, b.checkout),
+		"go.sum":          string(sums),
+		"wxgen.yaml":      "specs: specs\noutput: gen\n",
+		"plain/main.go":   plainProgram,
+		"signing/main.go": signingProgram,
+		"one/main.go":     oneProduct,
 	} {
 		name = filepath.Join(dir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {

@@ -5,7 +5,8 @@ package limits
 import "github.com/wxgen/wxgen/wxpay"
 
 var opSave = wxpay.Operation{
-	Name:   "limits.Save",
-	Method: "POST",
-	Path:   "/v3/limits",
+	Name:         "limits.Save",
+	Method:       "POST",
+	Path:         "/v3/limits",
+	MatchPattern: wxpay.MatchPattern,
 }

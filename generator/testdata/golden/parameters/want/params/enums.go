@@ -2,20 +2,25 @@
 
 package params
 
+import "strings"
+
 // BillType is 账单类型.
 type BillType string
 
-// The values of BillType that the documentation lists. WeChat Pay may add others at any time.
 const (
 	BillTypeAll    BillType = "ALL"
 	BillTypeRefund BillType = "REFUND"
 )
 
-// Known reports whether the documentation lists the value.
-func (v BillType) Known() bool {
-	switch v {
-	case BillTypeAll, BillTypeRefund:
-		return true
+// Known reports whether the documentation lists v; WeChat Pay may add values.
+func (v BillType) Known() bool { return listed(string(v), "ALL|REFUND") }
+
+// listed tells whether value is one of all, which bars set apart.
+func listed(value, all string) bool {
+	for one := range strings.SplitSeq(all, "|") {
+		if one == value {
+			return true
+		}
 	}
 	return false
 }

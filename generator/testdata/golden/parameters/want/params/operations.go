@@ -5,7 +5,8 @@ package params
 import "github.com/wxgen/wxgen/wxpay"
 
 var opGetBill = wxpay.Operation{
-	Name:   "params.GetBill",
-	Method: "GET",
-	Path:   "/v3/merchants/{sub_mchid}/bills/{bill_date}",
+	Name:         "params.GetBill",
+	Method:       "GET",
+	Path:         "/v3/merchants/{sub_mchid}/bills/{bill_date}",
+	MatchPattern: wxpay.MatchPattern,
 }
