@@ -1,19 +1,35 @@
 package specs_test
 
 import (
+	"github.com/wxgen/wxgen/generated/banks"
+	"github.com/wxgen/wxgen/generated/bills"
 	"github.com/wxgen/wxgen/generated/marketing/busifavor"
 	"github.com/wxgen/wxgen/generated/marketing/favor"
 	"github.com/wxgen/wxgen/generated/mchmanage/records"
+	"github.com/wxgen/wxgen/generated/media"
+	"github.com/wxgen/wxgen/generated/payments"
+	"github.com/wxgen/wxgen/generated/payments/combine"
+	paymentspartner "github.com/wxgen/wxgen/generated/payments/partner"
 	payscorepartner "github.com/wxgen/wxgen/generated/payscore/partner"
+	"github.com/wxgen/wxgen/generated/refunds"
+	"github.com/wxgen/wxgen/generated/security"
 	"github.com/wxgen/wxgen/wxpay"
 )
 
 // clients has the client of each package with operations, by its folder.
 var clients = map[string]func(*wxpay.Client) any{
+	"banks":               client(banks.NewClient),
+	"bills":               client(bills.NewClient),
 	"marketing/busifavor": client(busifavor.NewClient),
 	"marketing/favor":     client(favor.NewClient),
 	"mchmanage/records":   client(records.NewClient),
+	"media":               client(media.NewClient),
+	"payments":            client(payments.NewClient),
+	"payments/combine":    client(combine.NewClient),
+	"payments/partner":    client(paymentspartner.NewClient),
 	"payscore/partner":    client(payscorepartner.NewClient),
+	"refunds":             client(refunds.NewClient),
+	"security":            client(security.NewClient),
 }
 
 func client[T any](make func(*wxpay.Client) T) func(*wxpay.Client) any {

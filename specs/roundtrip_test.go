@@ -3,12 +3,15 @@ package specs_test
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"os"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -81,6 +84,7 @@ func roundTrip(t *testing.T, srv *sandbox.Server, client reflect.Value, op *load
 		t.Fatalf("%s: the package has no method %s", op.Pos, op.ID)
 	}
 	var raw wxpay.Response
+	offer(srv, op)
 	results := method.Call(arguments(t, method.Type(), op, wxpay.WithResponse(&raw)))
 	if err, _ := results[len(results)-1].Interface().(error); err != nil {
 		t.Fatalf("%s: %v", op.Pos, refused(srv, err))
@@ -97,11 +101,22 @@ func roundTrip(t *testing.T, srv *sandbox.Server, client reflect.Value, op *load
 	if err != nil {
 		t.Fatalf("%s: marshalling the answer: %v", op.Pos, err)
 	}
-	if sent, got := parse(t, raw.Body), parse(t, back); !reflect.DeepEqual(sent, got) {
+	if sent, got := parse(t, raw.Body), parse(t, back); !same(sent, got) {
 		t.Errorf("%s: the answer does not marshal back\nsent %s\n got %s", op.Pos, indent(sent), indent(got))
 	}
 	if missing := absent(example(t, op), parse(t, raw.Body), ""); len(missing) > 0 {
 		t.Errorf("%s: the answer lacks %s of the example", op.Pos, strings.Join(missing, ", "))
+	}
+}
+
+// offer puts a file behind the address that a download asks for.
+func offer(srv *sandbox.Server, op *load.Operation) {
+	token := op.Parameter("token", "query")
+	if !op.Unsigned || token == nil {
+		return
+	}
+	if address, err := url.Parse(srv.AddFile([]byte("a bill"), false).URL); err == nil {
+		token.Example = &yaml.Node{Kind: yaml.ScalarNode, Value: address.Query().Get("token")}
 	}
 }
 
@@ -296,6 +311,36 @@ func plain(v any) any {
 		return f
 	}
 	return v
+}
+
+// same compares what was sent with what came out of the Go types, which is
+// plain text where a sensitive field was encrypted on its way.
+func same(sent, got any) bool {
+	switch sent := sent.(type) {
+	case map[string]any:
+		members, ok := got.(map[string]any)
+		if !ok || len(members) != len(sent) {
+			return false
+		}
+		for name, v := range sent {
+			if !same(v, members[name]) {
+				return false
+			}
+		}
+		return true
+	case []any:
+		items, ok := got.([]any)
+		return ok && slices.EqualFunc(sent, items, same)
+	case string:
+		return sent == got || encrypted(sent) && got != nil
+	}
+	return reflect.DeepEqual(sent, got)
+}
+
+// encrypted tells a value that RSA-2048 made.
+func encrypted(s string) bool {
+	data, err := base64.StdEncoding.DecodeString(s)
+	return err == nil && len(data) == 256
 }
 
 func plainText(s string) any {
