@@ -106,16 +106,15 @@ func (r *run) file(name string) made {
 	if same && r.Previous.Generator == r.fingerprint && r.Intact != nil && r.Intact(before) {
 		return keep(name, folder, before)
 	}
-	doc, err := r.loader.Load(name)
+	read := r.loader.Load
+	if !same || r.Verify {
+		read = r.loader.LoadValid
+	}
+	doc, err := read(name)
 	if err != nil {
 		return made{err: err}
 	}
 	defer r.loader.Forget(name)
-	if !same || r.Verify {
-		if err := load.Validate(r.Specs, name); err != nil {
-			return made{err: err}
-		}
-	}
 	if r.filter(doc); !model.HasPackage(doc) {
 		return made{}
 	}
@@ -165,6 +164,9 @@ func (r *run) makePackage(doc *load.Document, inputs string, before *output.Pack
 	}
 	m := made{source: doc.File, folder: pkg.Folder, renames: pkg.Renames, files: output.Files{}}
 	for _, f := range sources {
+		if m.files[f.Name] = f.Source; f.Formatted {
+			continue
+		}
 		if m.files[f.Name], err = output.Format(f.Name, f.Source); err != nil {
 			return made{err: err}
 		}

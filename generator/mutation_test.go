@@ -1,8 +1,11 @@
 package generator_test
 
 import (
+	"bytes"
 	"errors"
+	"fmt"
 	"go/ast"
+	"go/format"
 	"go/importer"
 	"go/parser"
 	"go/token"
@@ -25,7 +28,9 @@ import (
 )
 
 // FuzzMutated puts pieces of specs where they do not belong: whatever is taken
-// becomes Go that compiles, whatever is not is refused with a Problems.
+// is valid OpenAPI, as the library reads it itself, and becomes Go that gofmt
+// would not change and that compiles. Whatever is not is refused with a
+// Problems.
 func FuzzMutated(f *testing.F) {
 	corpus := readCorpus(f)
 	for seed := range uint64(300) {
@@ -33,16 +38,15 @@ func FuzzMutated(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, seed uint64) {
 		spec := mutate(t, corpus, rand.New(rand.NewPCG(seed, 0)))
-		res, err := generator.Generate(generator.Options{
-			Specs: fstest.MapFS{"pay.yaml": {Data: spec}}, SpecsName: "specs", ImportPath: "example.com",
-		})
+		fsys := fstest.MapFS{"pay.yaml": {Data: spec}}
+		res, err := generator.Generate(generator.Options{Specs: fsys, SpecsName: "specs", ImportPath: "example.com"})
 		if _, ok := errors.AsType[load.Problems](err); err != nil && !ok {
 			t.Fatalf("%T: %v\n%s", err, err, spec)
 		}
 		if err != nil {
 			return
 		}
-		if err := compile(res.Files); err != nil {
+		if err := errors.Join(load.Validate(fsys, "pay.yaml"), formatted(res.Files), compile(res.Files)); err != nil {
 			t.Errorf("%v\n%s", err, spec)
 		}
 	})
@@ -128,6 +132,17 @@ func deepCopy(n *yaml.Node) *yaml.Node {
 		c.Content = append(c.Content, deepCopy(child))
 	}
 	return &c
+}
+
+// formatted tells which files gofmt would change.
+func formatted(files output.Files) error {
+	var errs []error
+	for name, source := range files {
+		if out, err := format.Source(source); err != nil || !bytes.Equal(out, source) {
+			errs = append(errs, fmt.Errorf("%s: not as gofmt has it: %v\n%s", name, err, source))
+		}
+	}
+	return errors.Join(errs...)
 }
 
 // compile type-checks generated packages.

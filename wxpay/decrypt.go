@@ -20,7 +20,14 @@ type sealed struct {
 type opener struct {
 	scheme  Scheme
 	key     func() string
-	ciphers *sync.Map // cipher.AEAD by algorithm; only those of the scheme, so senders cannot make it grow
+	ciphers ciphers
+}
+
+// ciphers keeps a cipher.AEAD by its algorithm; only those of the scheme, so senders cannot make it grow. It is a sync.Map
+// behind an interface: every package that names Client would otherwise compile the generic code of sync.Map anew.
+type ciphers interface {
+	Load(algorithm any) (cipher any, ok bool)
+	Store(algorithm, cipher any)
 }
 
 // newOpener refuses shorter keys, which some ciphers would take: an APIv3 key has 32 bytes. Without a key, everything is

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/wxgen/wxgen/generator/load"
 	"github.com/wxgen/wxgen/generator/model"
 )
 
@@ -101,6 +102,28 @@ func aboutCall(name, label, doc string) string {
 	}
 	r, size := utf8.DecodeRuneInString(doc)
 	return sentence(name + " " + string(unicode.ToLower(r)) + doc[size:])
+}
+
+// byRole says for whom a field is required, and for whom there is none.
+func byRole(needs []load.RoleNeed) string {
+	said := map[string]string{"required": "required for ", "optional": "optional for ", "absent": "absent for "}
+	var parts []string
+	for _, need := range []string{"required", "optional", "absent"} {
+		var roles []string
+		for _, n := range needs {
+			if n.Need == need {
+				roles = append(roles, n.Role)
+			}
+		}
+		if len(roles) > 0 {
+			parts = append(parts, said[need]+strings.Join(roles, ", "))
+		}
+	}
+	text := strings.Join(parts, "; ")
+	if text == "" {
+		return ""
+	}
+	return strings.ToUpper(text[:1]) + text[1:] + "."
 }
 
 // bounds puts limits into words.

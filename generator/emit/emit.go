@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -23,10 +24,11 @@ type Options struct {
 	Header     string // stands at the head of every file
 }
 
-// File is an unformatted source file, named from the output folder.
+// File is a source file, named from the output folder.
 type File struct {
-	Name   string
-	Source []byte
+	Name      string
+	Source    []byte
+	Formatted bool // as gofmt would have it
 }
 
 // Package gives the files of one package.
@@ -44,8 +46,7 @@ func Package(pkg *model.Package, opts Options) ([]File, error) {
 	}{
 		{"client.go", len(pkg.Operations) > 0, e.client},
 		{"operations.go", len(pkg.Operations) > 0, e.operations},
-		{"types.go", e.hasStructs(), e.structs},
-		{"enums.go", e.hasEnums(), e.enums},
+		{"unions.go", e.has(func(t *model.Named) bool { return t.Union != nil }), e.unions},
 		{"errors.go", len(pkg.ErrorCodes) > 0, e.errorCodes},
 		{"events.go", len(pkg.Events) > 0, e.events},
 	} {
@@ -57,6 +58,12 @@ func Package(pkg *model.Package, opts Options) ([]File, error) {
 			return nil, fmt.Errorf("writing %s of %s: %w", topic.file, pkg.Folder, err)
 		}
 		files = append(files, File{Name: path.Join(pkg.Folder, topic.file), Source: source})
+	}
+	if e.has(func(t *model.Named) bool { return t.Enum == nil && t.Union == nil }) {
+		files = append(files, e.structs())
+	}
+	if e.has(func(t *model.Named) bool { return t.Enum != nil }) {
+		files = append(files, e.enums())
 	}
 	examples, err := e.examples()
 	if err != nil {
@@ -148,22 +155,8 @@ func (e *emitter) named(n *model.Named) *jen.Statement {
 	return jen.Id(n.Name)
 }
 
-func (e *emitter) hasStructs() bool {
-	for _, t := range e.pkg.Types {
-		if t.Enum == nil {
-			return true
-		}
-	}
-	return false
-}
-
-func (e *emitter) hasEnums() bool {
-	for _, t := range e.pkg.Types {
-		if t.Enum != nil {
-			return true
-		}
-	}
-	return false
+func (e *emitter) has(kind func(*model.Named) bool) bool {
+	return slices.ContainsFunc(e.pkg.Types, kind)
 }
 
 // printable keeps text from breaking out of the comment that it stands in, and
@@ -172,7 +165,7 @@ func (e *emitter) hasEnums() bool {
 func printable(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
-		case r == '\t':
+		case r == '\t', r >= ' ' && r < 0x7f, r >= 0x4e00 && r <= 0x9fff: // most of all texts
 			return r
 		case unicode.IsSpace(r):
 			return ' '

@@ -1,75 +1,127 @@
 package emit
 
 import (
+	"slices"
 	"strconv"
-
-	"github.com/dave/jennifer/jen"
+	"strings"
 
 	"github.com/wxgen/wxgen/generator/model"
 )
 
-func (e *emitter) enums(f *jen.File) {
+// enums writes enums, as text in gofmt's layout like the structs.
+func (e *emitter) enums() File {
+	body, inTexts := &layout{e: e, formatted: true}, false
 	for _, t := range e.pkg.Types {
 		if t.Enum != nil {
-			e.enum(f, t)
+			body.enum(t)
+			inTexts = inTexts || fitsText(t.Enum)
 		}
 	}
+	if inTexts {
+		body.standard = "strings"
+		body.text.WriteString(listed)
+	}
+	return body.file("enums.go")
 }
 
-func (e *emitter) enum(f *jen.File, t *model.Named) {
-	comment(f.Group, paragraph(aboutType(t.Name, t.Title, t.Doc)))
-	underlying := jen.String()
+func (l *layout) enum(t *model.Named) {
+	l.declaration(paragraph(aboutType(t.Name, t.Title, t.Doc)))
+	underlying := "string"
 	if t.Enum.Integer {
-		underlying = jen.Int64()
+		underlying = "int64"
 	}
-	f.Type().Id(t.Name).Add(underlying)
-	f.Line()
-	comment(f.Group, paragraph("The values of "+t.Name+" that the documentation lists. WeChat Pay may add others at any time."))
-	f.Const().DefsFunc(func(g *jen.Group) {
-		for _, v := range t.Enum.Values {
-			e.constant(g, t, v)
-		}
-	})
-	f.Line()
-	comment(f.Group, []string{"Known reports whether the documentation lists the value."})
-	f.Func().Params(jen.Id("v").Id(t.Name)).Id("Known").Params().Bool().Block(
-		jen.Switch(jen.Id("v")).Block(
-			jen.Case(e.constants(t)...).Block(jen.Return(jen.True())),
-		),
-		jen.Return(jen.False()),
-	)
-	f.Line()
+	l.text.WriteString("type " + t.Name + " " + underlying + "\n\nconst (\n")
+	l.constants(t)
+	l.text.WriteString(")\n\n// Known reports whether the documentation lists v; WeChat Pay may add values.\n")
+	head := "func (v " + t.Name + ") Known() bool"
+	if !fitsText(t.Enum) {
+		l.text.WriteString(head + " {\n\tswitch v {\n\tcase " + caseNames(t.Enum) + ":\n\t\treturn true\n\t}\n\treturn false\n}\n")
+		return
+	}
+	statement := "return listed(string(v), " + valueText(t.Enum) + ")"
+	const oneLine = 99 // up to here gofmt keeps a function on a line
+	if len(head+statement) <= oneLine && !strings.Contains(statement, "\n") {
+		l.text.WriteString(head + " { " + statement + " }\n")
+		return
+	}
+	l.text.WriteString(head + " {\n\t" + statement + "\n}\n")
 }
 
-// constant writes one value, with its text above where it would not fit
-// beside it.
-func (e *emitter) constant(g *jen.Group, t *model.Named, v model.EnumValue) {
-	line := jen.Id(v.Name).Id(t.Name).Op("=").Lit(v.Wire)
-	if t.Enum.Integer {
-		line = jen.Id(v.Name).Id(t.Name).Op("=").Op(v.Wire)
-	}
-	text := paragraph(v.Doc)
-	switch {
-	case len(text) == 0:
-		g.Add(line)
-	case len(text) == 1 && columns(v.Name+t.Name+strconv.Quote(v.Wire)+text[0]) < width:
-		g.Add(line.Comment("// " + text[0]))
-	default:
-		comment(g, text)
-		g.Add(line)
-	}
-}
-
-// constants lists the constants of an enum, in lines that are not too long.
-func (e *emitter) constants(t *model.Named) []jen.Code {
-	var out []jen.Code
-	at := 0
+// constants writes the values, each with its text beside it, or above where it
+// would not fit.
+func (l *layout) constants(t *model.Named) {
+	var rows [][]string
 	for _, v := range t.Enum.Values {
-		name := jen.Id(v.Name)
-		if at += len(v.Name) + 2; at > width && len(out) > 0 {
-			name, at = jen.Line().Id(v.Name), len(v.Name)+2
+		value := strconv.Quote(v.Wire)
+		if t.Enum.Integer {
+			value = v.Wire
 		}
-		out = append(out, name)
+		row := []string{v.Name, t.Name, "= " + value}
+		text := paragraph(v.Doc)
+		switch {
+		case len(text) == 1 && columns(v.Name+t.Name+value+text[0]) < width:
+			row = append(row, "// "+printable(text[0]))
+		case len(text) > 0:
+			l.columns(rows)
+			rows = rows[:0]
+			l.comment("\t", text)
+		}
+		rows = append(rows, row)
 	}
-	return out
+	l.columns(rows)
+}
+
+// fitsText tells whether values can be listed in one text. A switch over texts
+// is what cost most to compile in a package with many enums.
+func fitsText(enum *model.Enum) bool {
+	return !enum.Integer && !slices.ContainsFunc(enum.Values, func(v model.EnumValue) bool { return strings.Contains(v.Wire, bar) })
+}
+
+const bar = "|"
+
+// listed is the function that finds a value in such a text.
+const listed = `
+// listed tells whether value is one of all, which bars set apart.
+func listed(value, all string) bool {
+	for one := range strings.SplitSeq(all, "|") {
+		if one == value {
+			return true
+		}
+	}
+	return false
+}
+`
+
+// valueText lists the values of an enum in a text, broken into lines that are
+// not too long.
+func valueText(enum *model.Enum) string {
+	const before = 30 // columns that stand before the first line
+	var lines []string
+	line := ""
+	for i, v := range enum.Values {
+		if i > 0 {
+			line += bar
+		}
+		if line != "" && columns(line+v.Wire) > width-before {
+			lines, line = append(lines, strconv.Quote(line)), ""
+		}
+		line += v.Wire
+	}
+	return strings.Join(append(lines, strconv.Quote(line)), "+\n\t\t")
+}
+
+// caseNames lists the constants of an enum, in lines that are not too long.
+func caseNames(enum *model.Enum) string {
+	var out strings.Builder
+	at := 0
+	for i, v := range enum.Values {
+		if at += len(v.Name) + 2; i > 0 && at > width {
+			out.WriteString(",\n\t\t")
+			at = len(v.Name) + 2
+		} else if i > 0 {
+			out.WriteString(", ")
+		}
+		out.WriteString(v.Name)
+	}
+	return out.String()
 }

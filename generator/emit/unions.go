@@ -8,6 +8,15 @@ import (
 	"github.com/wxgen/wxgen/generator/model"
 )
 
+func (e *emitter) unions(f *jen.File) {
+	for _, t := range e.pkg.Types {
+		if t.Union != nil {
+			comment(f.Group, paragraph(e.aboutStruct(t)))
+			e.union(f, t)
+		}
+	}
+}
+
 // union writes a struct with a pointer for each alternative, and the two
 // methods that encoding/json needs for it.
 func (e *emitter) union(f *jen.File, t *model.Named) {

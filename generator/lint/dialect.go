@@ -74,7 +74,7 @@ func compileDialect() (map[string]*jsonschema.Schema, error) {
 	root, _ := doc.(map[string]any)
 	defs, _ := root["$defs"].(map[string]any)
 	for key := range defs {
-		if !strings.HasPrefix(key, "x-") && key != "glossary" {
+		if !strings.HasPrefix(key, "x-") && key != "glossary" && key != "phrases" {
 			continue // a part of others
 		}
 		if out[key], err = c.Compile(name + "#/$defs/" + key); err != nil {

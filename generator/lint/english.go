@@ -127,8 +127,16 @@ func checkMachinePaths(f *file, r report) {
 // checkTodo finds what is left to decide.
 func checkTodo(f *file, r report) {
 	for _, o := range f.objects {
-		if key, v := o.member("x-wx-todo"); key != nil {
-			r(f.pos(key), "decide it, and remove the note", "something is left to decide: %s", v.Value)
+		key, v := o.member("x-wx-todo")
+		if key == nil {
+			continue
+		}
+		items := []*yaml.Node{v}
+		if v.Kind == yaml.SequenceNode {
+			items = v.Content
+		}
+		for _, item := range items {
+			r(f.pos(item), "decide it, and remove the note", "something is left to decide: %s", item.Value)
 		}
 	}
 }

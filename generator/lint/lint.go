@@ -43,7 +43,7 @@ func Run(specs fs.FS, opts Options) ([]Finding, error) {
 	glossary := l.readGlossary()
 	seen := make([]*seen, len(files))
 	load.Each(len(files), func(i int) { seen[i] = l.look(files[i]) })
-	return l.gather(append(seen, glossary))
+	return l.gather(append(seen, glossary, l.readPhrases()))
 }
 
 // linter looks at one set of specs.

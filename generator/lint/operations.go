@@ -71,7 +71,8 @@ func checkDescriptions(f *file, r report) {
 	}
 }
 
-// checkSources wants to know where facts come from.
+// checkSources wants to know where facts come from. Where no page describes an
+// operation, a note says what does.
 func checkSources(f *file, r report) {
 	for _, op := range f.ops {
 		var lacks []string
@@ -79,7 +80,7 @@ func checkSources(f *file, r report) {
 			name  string
 			empty bool
 		}{
-			{"page", op.Source.Page == ""},
+			{"page", op.Source.Page == "" && len(op.Notes) == 0},
 			{"updated", op.Source.Updated == ""},
 			{"roles", len(op.Source.Roles) == 0},
 		} {

@@ -38,7 +38,7 @@ var rules = []Rule{
 	{"operation-id", "An `operationId` does not repeat the package's name; that of a webhook begins with `On`.", checkOperationID},
 	{"operation-summary", "Operations have a `summary`: the page's Chinese title, without API at its end.", checkSummaries},
 	{"operation-description", "Operations have a `description` that begins with a verb in the third person.", checkDescriptions},
-	{"operation-source", "Operations say with `x-wx-doc` from which page they come, of which day, and for which roles.", checkSources},
+	{"operation-source", "Operations say with `x-wx-doc` from which page they come, of which day, and for which roles. Without a page, a note says where the facts are from.", checkSources},
 	{"operation-answers", "Operations declare a 2xx answer, and `default` for errors.", checkAnswers},
 	{"operation-examples", "JSON bodies and answers, and parameters that are required, have examples.", checkOperationExamples},
 	{"servers", "Whoever calls api.mch.weixin.qq.com also names the backup domain behind it.", checkServers},

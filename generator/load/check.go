@@ -129,7 +129,7 @@ func (op *Operation) takes(name string) bool {
 		return false
 	}
 	m := JSON(op.Body.Content)
-	return m != nil && m.Schema != nil && m.Schema.has(name)
+	return m != nil && m.Schema != nil && m.Schema.has(name, map[*Schema]bool{})
 }
 
 func (op *Operation) answers(name string) bool {
@@ -138,15 +138,21 @@ func (op *Operation) answers(name string) bool {
 		return false
 	}
 	m := JSON(resp.Content)
-	return m != nil && m.Schema != nil && m.Schema.has(name)
+	return m != nil && m.Schema != nil && m.Schema.has(name, map[*Schema]bool{})
 }
 
-func (s *Schema) has(name string) bool {
+// has tells whether an object or a part of its allOf has a property. Parts may
+// share parts, so each is looked at once.
+func (s *Schema) has(name string, seen map[*Schema]bool) bool {
 	t := s.Target()
+	if seen[t] {
+		return false
+	}
+	seen[t] = true
 	if t.Property(name) != nil {
 		return true
 	}
-	return slices.ContainsFunc(t.AllOf, func(part *Schema) bool { return part.has(name) })
+	return slices.ContainsFunc(t.AllOf, func(part *Schema) bool { return part.has(name, seen) })
 }
 
 // checkSchema looks at keywords that must fit each other.

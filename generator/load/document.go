@@ -72,6 +72,7 @@ type Parameter struct {
 	GoName      string
 	Schema      *Schema
 	Example     *yaml.Node
+	Roles       []RoleNeed
 	Notes       []string
 }
 
@@ -104,6 +105,13 @@ type Source struct {
 	Page    string
 	Updated string
 	Roles   []string
+}
+
+// RoleNeed says what a field is for one role, in an operation that roles share
+// (x-wx-roles).
+type RoleNeed struct {
+	Role string
+	Need string // required, optional or absent
 }
 
 // ErrorRow is a row of a page's error table (x-wx-errors).

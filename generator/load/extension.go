@@ -59,6 +59,16 @@ func (r *reader) source(n *yaml.Node) Source {
 	return s
 }
 
+// roleNeeds reads what a field is for each role, in the order of the file.
+func (r *reader) roleNeeds(n *yaml.Node) []RoleNeed {
+	var out []RoleNeed
+	r.each(n, "x-wx-roles", func(role, v *yaml.Node) bool {
+		out = append(out, RoleNeed{Role: role.Value, Need: r.oneOf(v, "x-wx-roles", "required", "optional", "absent")})
+		return true
+	})
+	return out
+}
+
 func (r *reader) errorRows(n *yaml.Node) []*ErrorRow {
 	var out []*ErrorRow
 	r.list(n, "x-wx-errors", func(item *yaml.Node) {

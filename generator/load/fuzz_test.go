@@ -97,7 +97,7 @@ func addSeeds(f *testing.F, fsys fs.FS) {
 	}
 }
 
-func readSpec(f *testing.F, fsys fs.FS, name string) []byte {
+func readSpec(f testing.TB, fsys fs.FS, name string) []byte {
 	f.Helper()
 	data, err := fs.ReadFile(fsys, name)
 	if err != nil {

@@ -12,6 +12,10 @@ import (
 // at the root of the specs, and is no spec itself.
 const glossaryFile = "glossary.yaml"
 
+// PhrasesFile puts short Chinese words of error tables and enums into English.
+// wxgen import writes from it; it lies beside the glossary and is no spec.
+const PhrasesFile = "phrases.yaml"
+
 // Term is what the glossary says of a name.
 type Term struct {
 	Label       string

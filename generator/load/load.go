@@ -18,11 +18,9 @@ import (
 	"sync"
 )
 
-// maxSize bounds a spec file; the largest that people write is far below.
-const maxSize = 16 << 20
-
 // Files lists the specs below a file system's root: every .yaml file but
-// the glossary and those that begin with a dot.
+// those that lie beside specs (the glossary and the phrase book) and those that
+// begin with a dot.
 func Files(fsys fs.FS) ([]string, error) {
 	var files []string
 	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
@@ -35,7 +33,7 @@ func Files(fsys fs.FS) ([]string, error) {
 			}
 			return nil
 		}
-		if !d.IsDir() && path.Ext(name) == ".yaml" && name != glossaryFile {
+		if !d.IsDir() && path.Ext(name) == ".yaml" && name != glossaryFile && name != PhrasesFile {
 			files = append(files, name)
 		}
 		return nil
@@ -85,6 +83,9 @@ type Loader struct {
 	files map[string]*file
 
 	glossary func() (map[string]Term, error) // read once
+
+	// validators are loaders of the OpenAPI library that have read common files.
+	validators sync.Pool
 }
 
 // file is a spec that is read at most once.
@@ -100,6 +101,22 @@ func NewLoader(fsys fs.FS) *Loader {
 	l := &Loader{fsys: fsys, files: map[string]*file{}}
 	l.glossary = sync.OnceValues(l.readGlossary)
 	return l
+}
+
+// LoadValid reads a document as Load does, and asks the OpenAPI library
+// whether it is valid.
+func (l *Loader) LoadValid(name string) (*Document, error) {
+	first := l.read(name, true)
+	doc, err := l.Load(name)
+	if err != nil {
+		return nil, err
+	}
+	openAPI := first.reader.openAPI
+	first.reader.openAPI = nil // it is as large as the document
+	if l.valid(name, openAPI) {
+		return doc, nil
+	}
+	return doc, Validate(l.fsys, name)
 }
 
 // Load reads a document and whatever it refers to. The error is a Problems
@@ -138,7 +155,7 @@ func (l *Loader) Forget(name string) {
 // closure reads a file and those it refers to, directly or not, the file
 // itself first.
 func (l *Loader) closure(name string) ([]*file, Problems, error) {
-	first := l.read(name)
+	first := l.read(name, false)
 	if first.err != nil {
 		return nil, nil, first.err
 	}
@@ -150,7 +167,7 @@ func (l *Loader) closure(name string) ([]*file, Problems, error) {
 				continue
 			}
 			seen[ref.file] = true
-			next := l.read(ref.file)
+			next := l.read(ref.file, false)
 			if next.err != nil {
 				problems.Add(ref.pos, "files are named from the folder of the spec that refers to them",
 					"$ref %q names a file that cannot be read", ref.text)
@@ -162,7 +179,8 @@ func (l *Loader) closure(name string) ([]*file, Problems, error) {
 	return all, problems, nil
 }
 
-func (l *Loader) read(name string) *file {
+// read reads a file once, and keeps what validating it takes if that is wanted.
+func (l *Loader) read(name string, validate bool) *file {
 	l.mu.Lock()
 	f := l.files[name]
 	if f == nil {
@@ -170,19 +188,19 @@ func (l *Loader) read(name string) *file {
 		l.files[name] = f
 	}
 	l.mu.Unlock()
-	f.once.Do(func() { f.reader, f.err = readFile(l.fsys, name) })
+	f.once.Do(func() { f.reader, f.err = readFile(l.fsys, name, validate) })
 	return f
 }
 
-func readFile(fsys fs.FS, name string) (*reader, error) {
+func readFile(fsys fs.FS, name string, validate bool) (*reader, error) {
 	if info, err := fs.Stat(fsys, name); err == nil && info.Size() > maxSize {
-		return nil, Problems{{Pos: Pos{File: name}, What: "the file is larger than 16 MiB", Remedy: "split it: one file becomes one package"}}
+		return nil, Problems{{Pos: Pos{File: name}, What: "the file is larger than 2 MiB", Remedy: "split it: one file becomes one package"}}
 	}
 	data, err := fs.ReadFile(fsys, name)
 	if err != nil {
 		return nil, fmt.Errorf("reading spec: %w", err)
 	}
-	return read(name, data), nil
+	return read(name, data, validate), nil
 }
 
 // link resolves the references of files that were read together.
@@ -217,9 +235,11 @@ func (r *reader) link(files map[string]*reader) {
 			continue // reported where the closure was read
 		}
 		t, ok := to.doc.find(ref)
-		if !ok {
+		if !ok && len(r.broken) < maxProblems { // a hint costs more than the problem
 			r.broken.Add(ref.pos, hint(to.doc, ref), "$ref %q leads nowhere: %s has no %s under components.%s",
 				ref.text, ref.file, ref.name, ref.kind)
+		}
+		if !ok {
 			continue
 		}
 		if t.schema != nil && to == r {

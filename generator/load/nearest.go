@@ -8,7 +8,7 @@ import (
 // dialectKeys are the keys that people misspell most: the dialect's own.
 var dialectKeys = []string{
 	"x-wx-doc", "x-wx-errors", "x-wx-rate-limit", "x-wx-idempotent", "x-wx-page", "x-wx-sensitive",
-	"x-wx-unsigned", "x-wx-event", "x-wx-note", "x-wx-todo",
+	"x-wx-unsigned", "x-wx-event", "x-wx-roles", "x-wx-note", "x-wx-todo",
 	"operationId", "summary", "description", "title", "parameters", "requestBody", "responses", "properties",
 	"required", "items", "format", "additionalProperties", "minLength", "maxLength", "minItems", "maxItems",
 	"minimum", "maximum", "pattern", "example", "examples", "schema", "content", "components", "schemas", "webhooks",

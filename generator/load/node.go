@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/getkin/kin-openapi/openapi3"
 	"go.yaml.in/yaml/v4"
 )
 
@@ -15,6 +16,8 @@ type reader struct {
 	problems Problems
 	refs     []reference
 	broken   Problems // references that lead nowhere
+
+	openAPI *openapi3.T // the whole file, where it is to be validated and was easy to read
 }
 
 func (r *reader) pos(n *yaml.Node) Pos {
@@ -31,12 +34,15 @@ func (r *reader) each(n *yaml.Node, what string, visit func(key, value *yaml.Nod
 	if !r.kind(n, yaml.MappingNode, what, "a mapping") {
 		return
 	}
+	first := firstOf(n)
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
-		if r.repeated(n, i, what) || !r.plain(key) || !r.plain(value) {
+		n.Content[i+1] = nil // it is read once; the memory goes to what is made of it
+		if at := first(i); at < i {
+			r.fail(key, "keep one of them", "%s has the key %q twice, first at %s", what, key.Value, r.pos(n.Content[at]))
 			continue
 		}
-		if visit(key, value) {
+		if !r.plain(key) || !r.plain(value) || visit(key, value) {
 			continue
 		}
 		if strings.HasPrefix(key.Value, "x-") && !strings.HasPrefix(key.Value, "x-wx-") {
@@ -46,17 +52,28 @@ func (r *reader) each(n *yaml.Node, what string, visit func(key, value *yaml.Nod
 	}
 }
 
-// repeated reports a key that stands in the mapping before. Small mappings
-// are by far the most, so looking back is cheaper than a set.
-func (r *reader) repeated(n *yaml.Node, at int, what string) bool {
-	for i := 0; i < at; i += 2 {
-		if n.Content[i].Value == n.Content[at].Value {
-			r.fail(n.Content[at], "keep one of them", "%s has the key %q twice, first at %s",
-				what, n.Content[at].Value, r.pos(n.Content[i]))
-			return true
+// firstOf finds where the key at an index of a mapping stands first. In small
+// mappings, by far the most, looking back is cheaper than a table.
+func firstOf(n *yaml.Node) func(int) int {
+	const small = 64
+	if len(n.Content) > small {
+		seen := make(map[string]int, len(n.Content)/2)
+		return func(at int) int {
+			key := n.Content[at].Value
+			if i, ok := seen[key]; ok {
+				return i
+			}
+			seen[key] = at
+			return at
 		}
 	}
-	return false
+	return func(at int) int {
+		i := 0
+		for n.Content[i].Value != n.Content[at].Value {
+			i += 2
+		}
+		return i
+	}
 }
 
 func (r *reader) unknownKey(key *yaml.Node, what string) {
@@ -72,7 +89,8 @@ func (r *reader) list(n *yaml.Node, what string, visit func(item *yaml.Node)) {
 	if !r.kind(n, yaml.SequenceNode, what, "a list") {
 		return
 	}
-	for _, item := range n.Content {
+	for i, item := range n.Content {
+		n.Content[i] = nil // as in a mapping
 		if r.plain(item) {
 			visit(item)
 		}

@@ -134,6 +134,9 @@ func (r *reader) parameter(n *yaml.Node) *Parameter {
 			p.GoName = r.goName(v)
 		case "x-wx-note":
 			p.Notes = r.notes(v)
+		case "x-wx-roles":
+			p.Roles = r.roleNeeds(v)
+		case "x-wx-todo":
 		default:
 			return false
 		}

@@ -53,8 +53,16 @@ func (ps Problems) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// Add notes a problem at a place.
+// Add notes a problem at a place, unless there are more than anybody reads.
 func (ps *Problems) Add(pos Pos, remedy, format string, args ...any) {
+	if len(*ps) >= maxProblems {
+		return
+	}
+	for i, arg := range args {
+		if text, ok := arg.(string); ok && len(text) > maxText {
+			args[i] = strings.ToValidUTF8(text[:maxText], "") + "…"
+		}
+	}
 	*ps = append(*ps, Problem{Pos: pos, What: fmt.Sprintf(format, args...), Remedy: remedy})
 }
 

@@ -10,8 +10,9 @@ import (
 )
 
 // read turns the bytes of one file into a document whose references are
-// still to be resolved.
-func read(file string, data []byte) *reader {
+// still to be resolved. What validating takes must be made before: reading
+// uses the nodes up.
+func read(file string, data []byte, validate bool) *reader {
 	r := &reader{doc: &Document{
 		File:       file,
 		parameters: map[string]*Parameter{},
@@ -24,6 +25,9 @@ func read(file string, data []byte) *reader {
 	if !ok {
 		return r
 	}
+	if validate {
+		r.openAPI = toOpenAPI(root)
+	}
 	r.document(root)
 	return r
 }
@@ -35,8 +39,13 @@ func (r *reader) parse(data []byte) (*yaml.Node, bool) {
 		r.problems.Add(Pos{File: r.doc.File, Line: line, Col: 1}, "save the file as UTF-8 text", "not a text file, or not in UTF-8")
 		return nil, false
 	}
-	var root yaml.Node
-	if err := yaml.Load(data, &root); err != nil {
+	if tooDense(data) {
+		r.problems.Add(Pos{File: r.doc.File, Line: 1, Col: 1}, "split it: one file becomes one package",
+			"the file holds more values than fit into the memory that a spec may take")
+		return nil, false
+	}
+	root, err := parseYAML(data)
+	if err != nil {
 		r.yamlError(err)
 		return nil, false
 	}

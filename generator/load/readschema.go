@@ -122,6 +122,8 @@ func (r *reader) schemaText(s *Schema, key, v *yaml.Node) bool {
 		s.GoName = r.goName(v)
 	case "x-wx-sensitive":
 		s.Sensitive = r.boolean(v, key.Value)
+	case "x-wx-roles":
+		s.Roles = r.roleNeeds(v)
 	case "x-wx-note":
 		s.Notes = r.notes(v)
 	case "x-wx-todo":

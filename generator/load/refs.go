@@ -112,15 +112,18 @@ func (d *Document) refLoops(problems *Problems) {
 			s.AllOf = nil
 		}
 	}
+	seenFrom := map[*Schema]*Schema{}
 	for _, s := range d.Schemas {
-		seen := map[*Schema]bool{}
 		for at := s; at.Ref != nil; at = at.Ref {
-			if seen[at] {
-				problems.Add(s.Pos, "give one of them a type", "the schema %s refers to itself", s.Name)
-				s.Ref = nil
-				break
+			from := seenFrom[at]
+			if from == s {
+				problems.Add(at.Pos, "give one of them a type", "the schema %s refers to itself", at.Name)
+				at.Ref = nil
 			}
-			seen[at] = true
+			if from != nil {
+				break // it ends, now or as was seen before
+			}
+			seenFrom[at] = s
 		}
 	}
 }

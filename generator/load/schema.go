@@ -18,6 +18,7 @@ type Schema struct {
 	Deprecated  bool
 	GoName      string
 	Sensitive   bool
+	Roles       []RoleNeed
 	Notes       []string
 
 	Types    []string // without "null"

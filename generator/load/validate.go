@@ -32,14 +32,44 @@ func validate(fsys fs.FS, file string, positions bool) error {
 	if err != nil {
 		return err
 	}
+	return askLibrary(doc)
+}
+
+func askLibrary(doc *openapi3.T) error {
 	return doc.Validate(context.Background(), openapi3.EnableExamplesValidation(), openapi3.EnableMultiError())
+}
+
+// valid tells whether a document that was turned into the library's form is
+// valid. False is no verdict: then the library must read the file itself.
+func (l *Loader) valid(name string, doc *openapi3.T) bool {
+	if doc == nil {
+		return false
+	}
+	loader, ok := l.validators.Get().(*openapi3.Loader)
+	if !ok {
+		loader = newOpenAPILoader(l.fsys)
+	}
+	if loader.ResolveRefsIn(doc, &url.URL{Path: name}) != nil || askLibrary(doc) != nil {
+		return false // and the loader is left half-way
+	}
+	l.validators.Put(loader)
+	return true
 }
 
 // OpenAPI reads a spec with the OpenAPI library, for those that need its own
 // form: validators of requests and other tools.
 func OpenAPI(fsys fs.FS, file string, positions bool) (*openapi3.T, error) {
-	loader := openapi3.NewLoader()
+	loader := newOpenAPILoader(fsys)
 	loader.IncludeOrigin = positions
+	doc, err := loader.LoadFromURI(&url.URL{Path: file})
+	if err != nil {
+		return nil, fmt.Errorf("reading %s as OpenAPI: %w", file, err)
+	}
+	return doc, nil
+}
+
+func newOpenAPILoader(fsys fs.FS) *openapi3.Loader {
+	loader := openapi3.NewLoader()
 	loader.ReadFromURIFunc = func(_ *openapi3.Loader, u *url.URL) ([]byte, error) {
 		name := path.Clean(u.Path)
 		if u.Host != "" || !fs.ValidPath(name) {
@@ -47,11 +77,7 @@ func OpenAPI(fsys fs.FS, file string, positions bool) (*openapi3.T, error) {
 		}
 		return fs.ReadFile(fsys, name)
 	}
-	doc, err := loader.LoadFromURI(&url.URL{Path: file})
-	if err != nil {
-		return nil, fmt.Errorf("reading %s as OpenAPI: %w", file, err)
-	}
-	return doc, nil
+	return loader
 }
 
 // fault is what the errors around another one tell of it.

@@ -157,6 +157,7 @@ type Field struct {
 	JSON       bool // a query value that is JSON text
 	Comma      bool // a query list that is joined by commas
 	Sensitive  bool
+	Roles      []load.RoleNeed // where roles share the operation and not the field
 	Title      string
 	Doc        string
 	Limits     Limits

@@ -125,6 +125,9 @@ func (b *builder) parameter(n *Named, op *Operation, p *load.Parameter) *Field {
 	f := b.field(n, p.Name, schema, p.Required, origin{parent: op.Name, at: n.at, goName: p.GoName})
 	f.Pos, f.In, f.JSON = p.Pos, p.In, p.JSON
 	f.Deprecated = f.Deprecated || p.Deprecated
+	if p.Roles != nil {
+		f.Roles = p.Roles
+	}
 	f.Comma = f.Type.Kind == Slice && !p.Explode
 	if p.Example != nil {
 		f.Example = p.Example

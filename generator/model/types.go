@@ -88,6 +88,9 @@ func (b *builder) describe(f *Field, s *load.Schema) {
 		f.Doc = firstOf(f.Doc, at.Description)
 		f.Deprecated = f.Deprecated || at.Deprecated
 		f.Sensitive = f.Sensitive || at.Sensitive
+		if f.Roles == nil {
+			f.Roles = at.Roles
+		}
 		f.Limits.add(f.Type, at)
 		if f.Example == nil && len(at.Examples) > 0 {
 			f.Example = at.Examples[0]

@@ -135,6 +135,9 @@ func begins(runes []rune, i int) bool {
 	return i+1 < len(runes) && unicode.IsLower(runes[i+1]) && !plural
 }
 
+// Singular names one item of a list by the list's Go name.
+func Singular(name string) string { return singular(name) }
+
 // singular names one item of a list whose name is plural.
 func singular(name string) string {
 	for _, list := range []string{"List", "Lists", "Array"} {

@@ -2,28 +2,22 @@
 
 package busifavor
 
+import "strings"
+
 // EventType is 业务细分事件类型. Kind of an event of merchant coupons.
 type EventType string
 
-// The values of EventType that the documentation lists. WeChat Pay may add others at any time.
 const (
 	// 商家券用户领券通知: A user received a merchant coupon.
 	EventTypeCouponSend EventType = "EVENT_TYPE_BUSICOUPON_SEND"
 )
 
-// Known reports whether the documentation lists the value.
-func (v EventType) Known() bool {
-	switch v {
-	case EventTypeCouponSend:
-		return true
-	}
-	return false
-}
+// Known reports whether the documentation lists v; WeChat Pay may add values.
+func (v EventType) Known() bool { return listed(string(v), "EVENT_TYPE_BUSICOUPON_SEND") }
 
 // SendChannel is 发放渠道. Channel through which a user received a merchant coupon.
 type SendChannel string
 
-// The values of SendChannel that the documentation lists. WeChat Pay may add others at any time.
 const (
 	SendChannelMiniApp    SendChannel = "BUSICOUPON_SEND_CHANNEL_MINIAPP" // 小程序: A mini program.
 	SendChannelAPI        SendChannel = "BUSICOUPON_SEND_CHANNEL_API"     // API: A call of the sending API.
@@ -54,14 +48,27 @@ const (
 	SendChannelChannelsLive SendChannel = "BUSICOUPON_SEND_CHANNEL_FINDER_LIVEROOM"
 )
 
-// Known reports whether the documentation lists the value.
+// Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v SendChannel) Known() bool {
-	switch v {
-	case SendChannelMiniApp, SendChannelAPI, SendChannelPayGift, SendChannelH5, SendChannelFaceToFace,
-		SendChannelMemberCard, SendChannelHall, SendChannelJSAPI, SendChannelPlainJSAPI, SendChannelMiniAppLive,
-		SendChannelWeChatSearch, SendChannelPayDiscount, SendChannelWeChatAd, SendChannelRightsPlatform,
-		SendChannelReceiveGift, SendChannelMemberRight, SendChannelSmartRetail, SendChannelChannelsLive:
-		return true
+	return listed(string(v), "BUSICOUPON_SEND_CHANNEL_MINIAPP|BUSICOUPON_SEND_CHANNEL_API|"+
+		"BUSICOUPON_SEND_CHANNEL_PAYGIFT|BUSICOUPON_SEND_CHANNEL_H5|"+
+		"BUSICOUPON_SEND_CHANNEL_FTOF|BUSICOUPON_SEND_CHANNEL_MEMBERCARD_ACT|"+
+		"BUSICOUPON_SEND_CHANNEL_HALL|BUSICOUPON_SEND_CHANNEL_JSAPI|JSAPI|"+
+		"BUSICOUPON_SEND_CHANNEL_MINI_APP_LIVE|BUSICOUPON_SEND_CHANNEL_WECHAT_SEARCH|"+
+		"BUSICOUPON_SEND_CHANNEL_PAY_HAS_DISCOUNT|BUSICOUPON_SEND_CHANNEL_WECHAT_AD|"+
+		"BUSICOUPON_SEND_CHANNEL_RIGHTS_PLATFORM|"+
+		"BUSICOUPON_SEND_CHANNEL_RECEIVE_MONEY_GIFT|"+
+		"BUSICOUPON_SEND_CHANNEL_MEMBER_PAY_RIGHT|"+
+		"BUSICOUPON_SEND_CHANNEL_BUSI_SMART_RETAIL|"+
+		"BUSICOUPON_SEND_CHANNEL_FINDER_LIVEROOM")
+}
+
+// listed tells whether value is one of all, which bars set apart.
+func listed(value, all string) bool {
+	for one := range strings.SplitSeq(all, "|") {
+		if one == value {
+			return true
+		}
 	}
 	return false
 }

@@ -2,56 +2,47 @@
 
 package favor
 
+import "strings"
+
 // CouponStatus is 券或消费金状态. State of a cash coupon or credit.
 type CouponStatus string
 
-// The values of CouponStatus that the documentation lists. WeChat Pay may add others at any time.
 const (
 	CouponStatusSent    CouponStatus = "SENDED"  // 可用: It can be spent.
 	CouponStatusUsed    CouponStatus = "USED"    // 已实扣: It has been spent.
 	CouponStatusExpired CouponStatus = "EXPIRED" // 已过期: It has expired.
 )
 
-// Known reports whether the documentation lists the value.
-func (v CouponStatus) Known() bool {
-	switch v {
-	case CouponStatusSent, CouponStatusUsed, CouponStatusExpired:
-		return true
-	}
-	return false
-}
+// Known reports whether the documentation lists v; WeChat Pay may add values.
+func (v CouponStatus) Known() bool { return listed(string(v), "SENDED|USED|EXPIRED") }
 
 // CouponType is 券或消费金类型. Kind of a cash coupon or credit.
 type CouponType string
 
-// The values of CouponType that the documentation lists. WeChat Pay may add others at any time.
 const (
 	CouponTypeNormal CouponType = "NORMAL" // 满减券: Takes an amount off once a threshold is reached.
 	CouponTypeCutTo  CouponType = "CUT_TO" // 减至券: Brings a price down to a fixed one.
 )
 
-// Known reports whether the documentation lists the value.
-func (v CouponType) Known() bool {
-	switch v {
-	case CouponTypeNormal, CouponTypeCutTo:
-		return true
-	}
-	return false
-}
+// Known reports whether the documentation lists v; WeChat Pay may add values.
+func (v CouponType) Known() bool { return listed(string(v), "NORMAL|CUT_TO") }
 
 // BusinessType is 细分业务类型. Business that an event of cash coupons belongs to.
 type BusinessType string
 
-// The values of BusinessType that the documentation lists. WeChat Pay may add others at any time.
 const (
 	BusinessTypeMultiUse BusinessType = "MULTIUSE" // 消费金: A spending credit rather than a coupon.
 )
 
-// Known reports whether the documentation lists the value.
-func (v BusinessType) Known() bool {
-	switch v {
-	case BusinessTypeMultiUse:
-		return true
+// Known reports whether the documentation lists v; WeChat Pay may add values.
+func (v BusinessType) Known() bool { return listed(string(v), "MULTIUSE") }
+
+// listed tells whether value is one of all, which bars set apart.
+func listed(value, all string) bool {
+	for one := range strings.SplitSeq(all, "|") {
+		if one == value {
+			return true
+		}
 	}
 	return false
 }

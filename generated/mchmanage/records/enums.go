@@ -2,29 +2,23 @@
 
 package records
 
+import "strings"
+
 // Type is 商户管理记录类型. Kind of a management record.
 type Type string
 
-// The values of Type that the documentation lists. WeChat Pay may add others at any time.
 const (
 	// 功能限制记录: The merchant is restricted and has to put things right or submit material.
 	TypeFunctionalLimit Type = "FUNCTIONAL_LIMIT_RECORD"
 	TypeInvestigate     Type = "INVESTIGATE_RECORD" // 调证记录: The merchant is not restricted, but has to submit material.
 )
 
-// Known reports whether the documentation lists the value.
-func (v Type) Known() bool {
-	switch v {
-	case TypeFunctionalLimit, TypeInvestigate:
-		return true
-	}
-	return false
-}
+// Known reports whether the documentation lists v; WeChat Pay may add values.
+func (v Type) Known() bool { return listed(string(v), "FUNCTIONAL_LIMIT_RECORD|INVESTIGATE_RECORD") }
 
 // State is 商户管理记录状态. State of a management record.
 type State string
 
-// The values of State that the documentation lists. WeChat Pay may add others at any time.
 const (
 	StatePending     State = "PENDING"      // 待处理: The merchant has to do what is asked.
 	StateSubmitted   State = "SUBMITTED"    // 已提交: The material asked for has been submitted.
@@ -34,19 +28,14 @@ const (
 	StateRejected    State = "REJECTED"     // 审核驳回: The review turned the material down.
 )
 
-// Known reports whether the documentation lists the value.
+// Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v State) Known() bool {
-	switch v {
-	case StatePending, StateSubmitted, StateExpired, StateUnderReview, StateRecovered, StateRejected:
-		return true
-	}
-	return false
+	return listed(string(v), "PENDING|SUBMITTED|EXPIRED|UNDER_REVIEW|RECOVERED|REJECTED")
 }
 
 // RecoverWay is 解除管控方式. How a restriction can be lifted.
 type RecoverWay string
 
-// The values of RecoverWay that the documentation lists. WeChat Pay may add others at any time.
 const (
 	// 商户提交资料: By submitting the material in requested_item_info.
 	RecoverWaySubmitInformation RecoverWay = "SUBMIT_INFORMATION"
@@ -57,20 +46,15 @@ const (
 	RecoverWayOther                         RecoverWay = "OTHER" // 其他: In another way.
 )
 
-// Known reports whether the documentation lists the value.
+// Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v RecoverWay) Known() bool {
-	switch v {
-	case RecoverWaySubmitInformation, RecoverWayVerifyInactiveMerchantIdentity,
-		RecoverWayModifyOrganizationInformation, RecoverWayOther:
-		return true
-	}
-	return false
+	return listed(string(v), "SUBMIT_INFORMATION|VERIFY_INACTIVE_MERCHANT_IDENTITY|"+
+		"MODIFY_ORGANIZATION_INFORMATION|OTHER")
 }
 
 // FieldType is 资料项类型. Kind of an item of material.
 type FieldType int64
 
-// The values of FieldType that the documentation lists. WeChat Pay may add others at any time.
 const (
 	FieldTypeText   FieldType = 1 // 文本: A text, see string_check_rule.
 	FieldTypeFile   FieldType = 2 // 文件: Files, see file_check_rule.
@@ -80,7 +64,7 @@ const (
 	FieldTypeValue6 FieldType = 6
 )
 
-// Known reports whether the documentation lists the value.
+// Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v FieldType) Known() bool {
 	switch v {
 	case FieldTypeText, FieldTypeFile, FieldTypeValue3, FieldTypeEnum, FieldTypeValue5, FieldTypeValue6:
@@ -92,13 +76,12 @@ func (v FieldType) Known() bool {
 // LogisticFlag is 是否物流. Whether goods are shipped.
 type LogisticFlag int64
 
-// The values of LogisticFlag that the documentation lists. WeChat Pay may add others at any time.
 const (
 	LogisticFlagNo  LogisticFlag = 0
 	LogisticFlagYes LogisticFlag = 1
 )
 
-// Known reports whether the documentation lists the value.
+// Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v LogisticFlag) Known() bool {
 	switch v {
 	case LogisticFlagNo, LogisticFlagYes:
@@ -110,13 +93,12 @@ func (v LogisticFlag) Known() bool {
 // Requirement is 是否必须提交. Whether an item of material has to be submitted.
 type Requirement int64
 
-// The values of Requirement that the documentation lists. WeChat Pay may add others at any time.
 const (
 	RequirementOptional  Requirement = 0 // 非必填: It may be left out.
 	RequirementMandatory Requirement = 1 // 必填: It has to be submitted.
 )
 
-// Known reports whether the documentation lists the value.
+// Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v Requirement) Known() bool {
 	switch v {
 	case RequirementOptional, RequirementMandatory:
@@ -128,7 +110,6 @@ func (v Requirement) Known() bool {
 // Validator is 校验规则. What a text has to look like.
 type Validator string
 
-// The values of Validator that the documentation lists. WeChat Pay may add others at any time.
 const (
 	ValidatorNumber Validator = "number" // 数字: A number.
 	ValidatorPhone  Validator = "phone"  // 电话: A phone number.
@@ -137,19 +118,12 @@ const (
 	ValidatorEmail  Validator = "email"  // 邮箱: An e-mail address.
 )
 
-// Known reports whether the documentation lists the value.
-func (v Validator) Known() bool {
-	switch v {
-	case ValidatorNumber, ValidatorPhone, ValidatorIDCard, ValidatorURL, ValidatorEmail:
-		return true
-	}
-	return false
-}
+// Known reports whether the documentation lists v; WeChat Pay may add values.
+func (v Validator) Known() bool { return listed(string(v), "number|phone|idcard|url|email") }
 
 // FileExt is 文件后缀. Ending of a file name.
 type FileExt string
 
-// The values of FileExt that the documentation lists. WeChat Pay may add others at any time.
 const (
 	FileExtPNG  FileExt = "png"  // 图片: A PNG picture.
 	FileExtJPG  FileExt = "jpg"  // 图片: A JPEG picture.
@@ -165,20 +139,14 @@ const (
 	FileExtXLSX FileExt = "xlsx" // 表格: An Excel table.
 )
 
-// Known reports whether the documentation lists the value.
+// Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v FileExt) Known() bool {
-	switch v {
-	case FileExtPNG, FileExtJPG, FileExtJPEG, FileExtMP4, FileExtAVI, FileExtMOV, FileExtWMV, FileExtPDF, FileExtDOC,
-		FileExtDOCX, FileExtCSV, FileExtXLSX:
-		return true
-	}
-	return false
+	return listed(string(v), "png|jpg|jpeg|mp4|avi|mov|wmv|pdf|doc|docx|csv|xlsx")
 }
 
 // RecoverReason is 解除管控原因. Why a restriction was lifted.
 type RecoverReason string
 
-// The values of RecoverReason that the documentation lists. WeChat Pay may add others at any time.
 const (
 	// 商户提交资料: The merchant submitted material.
 	RecoverReasonMerchantSubmit  RecoverReason = "MERCHANT_SUBMIT_RECOVER"
@@ -186,11 +154,17 @@ const (
 	RecoverReasonPlatformAuto    RecoverReason = "PLATFORM_AUTO_RECOVER"    // 平台自动解除: The platform lifted it by itself.
 )
 
-// Known reports whether the documentation lists the value.
+// Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v RecoverReason) Known() bool {
-	switch v {
-	case RecoverReasonMerchantSubmit, RecoverReasonMerchantOperate, RecoverReasonPlatformAuto:
-		return true
+	return listed(string(v), "MERCHANT_SUBMIT_RECOVER|MERCHANT_OPERATE_RECOVER|PLATFORM_AUTO_RECOVER")
+}
+
+// listed tells whether value is one of all, which bars set apart.
+func listed(value, all string) bool {
+	for one := range strings.SplitSeq(all, "|") {
+		if one == value {
+			return true
+		}
 	}
 	return false
 }

@@ -2,37 +2,35 @@
 
 package orders
 
+import "strings"
+
 // Currency has no description in the documentation.
 type Currency string
 
-// The values of Currency that the documentation lists. WeChat Pay may add others at any time.
 const (
 	CurrencyCNY Currency = "CNY"
 )
 
-// Known reports whether the documentation lists the value.
-func (v Currency) Known() bool {
-	switch v {
-	case CurrencyCNY:
-		return true
-	}
-	return false
-}
+// Known reports whether the documentation lists v; WeChat Pay may add values.
+func (v Currency) Known() bool { return listed(string(v), "CNY") }
 
 // State has no description in the documentation.
 type State string
 
-// The values of State that the documentation lists. WeChat Pay may add others at any time.
 const (
 	StateNew  State = "NEW"
 	StatePaid State = "PAID"
 )
 
-// Known reports whether the documentation lists the value.
-func (v State) Known() bool {
-	switch v {
-	case StateNew, StatePaid:
-		return true
+// Known reports whether the documentation lists v; WeChat Pay may add values.
+func (v State) Known() bool { return listed(string(v), "NEW|PAID") }
+
+// listed tells whether value is one of all, which bars set apart.
+func listed(value, all string) bool {
+	for one := range strings.SplitSeq(all, "|") {
+		if one == value {
+			return true
+		}
 	}
 	return false
 }

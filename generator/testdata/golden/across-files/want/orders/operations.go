@@ -4,8 +4,4 @@ package orders
 
 import "github.com/wxgen/wxgen/wxpay"
 
-var opCreate = wxpay.Operation{
-	Name:   "orders.Create",
-	Method: "POST",
-	Path:   "/v3/orders",
-}
+var opCreate = wxpay.Operation{Name: "orders.Create", Method: "POST", Path: "/v3/orders"}

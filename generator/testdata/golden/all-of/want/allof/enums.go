@@ -2,20 +2,25 @@
 
 package allof
 
+import "strings"
+
 // State is 状态.
 type State string
 
-// The values of State that the documentation lists. WeChat Pay may add others at any time.
 const (
 	StateOn  State = "ON"
 	StateOff State = "OFF"
 )
 
-// Known reports whether the documentation lists the value.
-func (v State) Known() bool {
-	switch v {
-	case StateOn, StateOff:
-		return true
+// Known reports whether the documentation lists v; WeChat Pay may add values.
+func (v State) Known() bool { return listed(string(v), "ON|OFF") }
+
+// listed tells whether value is one of all, which bars set apart.
+func listed(value, all string) bool {
+	for one := range strings.SplitSeq(all, "|") {
+		if one == value {
+			return true
+		}
 	}
 	return false
 }

@@ -4,8 +4,4 @@ package allof
 
 import "github.com/wxgen/wxgen/wxpay"
 
-var opSave = wxpay.Operation{
-	Name:   "allof.Save",
-	Method: "POST",
-	Path:   "/v3/allof",
-}
+var opSave = wxpay.Operation{Name: "allof.Save", Method: "POST", Path: "/v3/allof"}

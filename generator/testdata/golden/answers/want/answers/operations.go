@@ -4,32 +4,8 @@ package answers
 
 import "github.com/wxgen/wxgen/wxpay"
 
-var opPing = wxpay.Operation{
-	Name:   "answers.Ping",
-	Method: "POST",
-	Path:   "/v3/nothing",
-}
-
-var opGet = wxpay.Operation{
-	Name:   "answers.Get",
-	Method: "GET",
-	Path:   "/v3/nothing",
-}
-
-var opStart = wxpay.Operation{
-	Name:   "answers.Start",
-	Method: "POST",
-	Path:   "/v3/later",
-}
-
-var opRestart = wxpay.Operation{
-	Name:   "answers.Restart",
-	Method: "PUT",
-	Path:   "/v3/later",
-}
-
-var opListAll = wxpay.Operation{
-	Name:   "answers.ListAll",
-	Method: "GET",
-	Path:   "/v3/list",
-}
+var opPing = wxpay.Operation{Name: "answers.Ping", Method: "POST", Path: "/v3/nothing"}
+var opGet = wxpay.Operation{Name: "answers.Get", Method: "GET", Path: "/v3/nothing"}
+var opStart = wxpay.Operation{Name: "answers.Start", Method: "POST", Path: "/v3/later"}
+var opRestart = wxpay.Operation{Name: "answers.Restart", Method: "PUT", Path: "/v3/later"}
+var opListAll = wxpay.Operation{Name: "answers.ListAll", Method: "GET", Path: "/v3/list"}

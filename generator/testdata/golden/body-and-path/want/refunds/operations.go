@@ -4,20 +4,6 @@ package refunds
 
 import "github.com/wxgen/wxgen/wxpay"
 
-var opCreate = wxpay.Operation{
-	Name:   "refunds.Create",
-	Method: "POST",
-	Path:   "/v3/orders/{out_trade_no}/refunds",
-}
-
-var opClose = wxpay.Operation{
-	Name:   "refunds.Close",
-	Method: "POST",
-	Path:   "/v3/orders/{out_trade_no}/close",
-}
-
-var opDelete = wxpay.Operation{
-	Name:   "refunds.Delete",
-	Method: "DELETE",
-	Path:   "/v3/orders/{out_trade_no}",
-}
+var opCreate = wxpay.Operation{Name: "refunds.Create", Method: "POST", Path: "/v3/orders/{out_trade_no}/refunds"}
+var opClose = wxpay.Operation{Name: "refunds.Close", Method: "POST", Path: "/v3/orders/{out_trade_no}/close"}
+var opDelete = wxpay.Operation{Name: "refunds.Delete", Method: "DELETE", Path: "/v3/orders/{out_trade_no}"}

@@ -4,20 +4,6 @@ package lists
 
 import "github.com/wxgen/wxgen/wxpay"
 
-var opAddAll = wxpay.Operation{
-	Name:   "lists.AddAll",
-	Method: "POST",
-	Path:   "/v3/receivers",
-}
-
-var opSetLabels = wxpay.Operation{
-	Name:   "lists.SetLabels",
-	Method: "PUT",
-	Path:   "/v3/labels/{id}",
-}
-
-var opSend = wxpay.Operation{
-	Name:   "lists.Send",
-	Method: "POST",
-	Path:   "/v3/anything",
-}
+var opAddAll = wxpay.Operation{Name: "lists.AddAll", Method: "POST", Path: "/v3/receivers"}
+var opSetLabels = wxpay.Operation{Name: "lists.SetLabels", Method: "PUT", Path: "/v3/labels/{id}"}
+var opSend = wxpay.Operation{Name: "lists.Send", Method: "POST", Path: "/v3/anything"}

@@ -4,20 +4,6 @@ package shared
 
 import "github.com/wxgen/wxgen/wxpay"
 
-var opApp = wxpay.Operation{
-	Name:   "shared.App",
-	Method: "POST",
-	Path:   "/v3/pay/app",
-}
-
-var opH5 = wxpay.Operation{
-	Name:   "shared.H5",
-	Method: "POST",
-	Path:   "/v3/pay/h5",
-}
-
-var opOnce = wxpay.Operation{
-	Name:   "shared.Once",
-	Method: "POST",
-	Path:   "/v3/pay/once",
-}
+var opApp = wxpay.Operation{Name: "shared.App", Method: "POST", Path: "/v3/pay/app"}
+var opH5 = wxpay.Operation{Name: "shared.H5", Method: "POST", Path: "/v3/pay/h5"}
+var opOnce = wxpay.Operation{Name: "shared.Once", Method: "POST", Path: "/v3/pay/once"}

@@ -4,8 +4,4 @@ package collections
 
 import "github.com/wxgen/wxgen/wxpay"
 
-var opSave = wxpay.Operation{
-	Name:   "collections.Save",
-	Method: "POST",
-	Path:   "/v3/collections",
-}
+var opSave = wxpay.Operation{Name: "collections.Save", Method: "POST", Path: "/v3/collections"}

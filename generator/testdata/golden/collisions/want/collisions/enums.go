@@ -2,27 +2,21 @@
 
 package collisions
 
+import "strings"
+
 // State has no description in the documentation.
 type State string
 
-// The values of State that the documentation lists. WeChat Pay may add others at any time.
 const (
 	StateOnValue State = "ON"
 )
 
-// Known reports whether the documentation lists the value.
-func (v State) Known() bool {
-	switch v {
-	case StateOnValue:
-		return true
-	}
-	return false
-}
+// Known reports whether the documentation lists v; WeChat Pay may add values.
+func (v State) Known() bool { return listed(string(v), "ON") }
 
 // Mode has no description in the documentation.
 type Mode string
 
-// The values of Mode that the documentation lists. WeChat Pay may add others at any time.
 const (
 	ModeA       Mode = "a"
 	ModeAValue  Mode = "A"
@@ -30,11 +24,15 @@ const (
 	ModeB       Mode = "B"
 )
 
-// Known reports whether the documentation lists the value.
-func (v Mode) Known() bool {
-	switch v {
-	case ModeA, ModeAValue, ModeAValue2, ModeB:
-		return true
+// Known reports whether the documentation lists v; WeChat Pay may add values.
+func (v Mode) Known() bool { return listed(string(v), "a|A|a!|B") }
+
+// listed tells whether value is one of all, which bars set apart.
+func listed(value, all string) bool {
+	for one := range strings.SplitSeq(all, "|") {
+		if one == value {
+			return true
+		}
 	}
 	return false
 }

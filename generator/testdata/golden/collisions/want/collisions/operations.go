@@ -4,12 +4,7 @@ package collisions
 
 import "github.com/wxgen/wxgen/wxpay"
 
-var opList = wxpay.Operation{
-	Name:   "collisions.List",
-	Method: "GET",
-	Path:   "/v3/items",
-}
-
+var opList = wxpay.Operation{Name: "collisions.List", Method: "GET", Path: "/v3/items"}
 var opUpdate = wxpay.Operation{
 	Name:   "collisions.Update",
 	Method: "POST",

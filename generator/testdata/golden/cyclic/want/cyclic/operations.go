@@ -4,8 +4,4 @@ package cyclic
 
 import "github.com/wxgen/wxgen/wxpay"
 
-var opSave = wxpay.Operation{
-	Name:   "cyclic.Save",
-	Method: "POST",
-	Path:   "/v3/cyclic",
-}
+var opSave = wxpay.Operation{Name: "cyclic.Save", Method: "POST", Path: "/v3/cyclic"}

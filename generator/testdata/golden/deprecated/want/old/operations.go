@@ -4,8 +4,4 @@ package old
 
 import "github.com/wxgen/wxgen/wxpay"
 
-var opOld = wxpay.Operation{
-	Name:   "old.Old",
-	Method: "POST",
-	Path:   "/v3/old",
-}
+var opOld = wxpay.Operation{Name: "old.Old", Method: "POST", Path: "/v3/old"}

@@ -4,8 +4,4 @@ package states
 
 import "github.com/wxgen/wxgen/wxpay"
 
-var opGet = wxpay.Operation{
-	Name:   "states.Get",
-	Method: "GET",
-	Path:   "/v3/states",
-}
+var opGet = wxpay.Operation{Name: "states.Get", Method: "GET", Path: "/v3/states"}

@@ -2,10 +2,11 @@
 
 package enums
 
+import "strings"
+
 // TradeState is 交易状态. State of a trade.
 type TradeState string
 
-// The values of TradeState that the documentation lists. WeChat Pay may add others at any time.
 const (
 	TradeStateSuccess TradeState = "SUCCESS" // 支付成功: It is paid.
 	// 未支付: It is not paid yet, and this explanation is so long that it does not fit beside the constant but goes
@@ -15,26 +16,21 @@ const (
 	TradeStateClosed     TradeState = "TRADE_STATE_CLOSED"
 )
 
-// Known reports whether the documentation lists the value.
+// Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v TradeState) Known() bool {
-	switch v {
-	case TradeStateSuccess, TradeStateNotPay, TradeStateUserPaying, TradeStateClosed:
-		return true
-	}
-	return false
+	return listed(string(v), "SUCCESS|NOTPAY|USERPAYING|TRADE_STATE_CLOSED")
 }
 
 // Level is 等级.
 type Level int64
 
-// The values of Level that the documentation lists. WeChat Pay may add others at any time.
 const (
 	LevelNone Level = 0
 	LevelLow  Level = 1 // 低: Low.
 	LevelHigh Level = 2
 )
 
-// Known reports whether the documentation lists the value.
+// Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v Level) Known() bool {
 	switch v {
 	case LevelNone, LevelLow, LevelHigh:
@@ -46,7 +42,6 @@ func (v Level) Known() bool {
 // Odd is 怪值.
 type Odd string
 
-// The values of Odd that the documentation lists. WeChat Pay may add others at any time.
 const (
 	OddWithSpace  Odd = "with space"
 	Odd2fa        Odd = "2FA"
@@ -59,26 +54,21 @@ const (
 	OddAppIDError Odd = "APPID_ERROR"
 )
 
-// Known reports whether the documentation lists the value.
+// Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v Odd) Known() bool {
-	switch v {
-	case OddWithSpace, Odd2fa, Odd15, Odd支付, OddAB, OddABValue, OddLowerCase, OddCamelCase, OddAppIDError:
-		return true
-	}
-	return false
+	return listed(string(v), "with space|2FA|1.5|支付|a/b|a\"b|lower_case|CamelCase|APPID_ERROR")
 }
 
 // Sign: Two values that differ in a sign only.
 type Sign int64
 
-// The values of Sign that the documentation lists. WeChat Pay may add others at any time.
 const (
 	SignMinus1 Sign = -1
 	Sign0      Sign = 0
 	Sign1      Sign = 1
 )
 
-// Known reports whether the documentation lists the value.
+// Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v Sign) Known() bool {
 	switch v {
 	case SignMinus1, Sign0, Sign1:
@@ -90,35 +80,31 @@ func (v Sign) Known() bool {
 // Currency is 币种.
 type Currency string
 
-// The values of Currency that the documentation lists. WeChat Pay may add others at any time.
 const (
 	CurrencyCNY Currency = "CNY"
 	CurrencyHKD Currency = "HKD"
 )
 
-// Known reports whether the documentation lists the value.
-func (v Currency) Known() bool {
-	switch v {
-	case CurrencyCNY, CurrencyHKD:
-		return true
-	}
-	return false
-}
+// Known reports whether the documentation lists v; WeChat Pay may add values.
+func (v Currency) Known() bool { return listed(string(v), "CNY|HKD") }
 
 // Channel has no description in the documentation.
 type Channel string
 
-// The values of Channel that the documentation lists. WeChat Pay may add others at any time.
 const (
 	ChannelWeb Channel = "WEB"
 	ChannelApp Channel = "APP"
 )
 
-// Known reports whether the documentation lists the value.
-func (v Channel) Known() bool {
-	switch v {
-	case ChannelWeb, ChannelApp:
-		return true
+// Known reports whether the documentation lists v; WeChat Pay may add values.
+func (v Channel) Known() bool { return listed(string(v), "WEB|APP") }
+
+// listed tells whether value is one of all, which bars set apart.
+func listed(value, all string) bool {
+	for one := range strings.SplitSeq(all, "|") {
+		if one == value {
+			return true
+		}
 	}
 	return false
 }

@@ -4,8 +4,4 @@ package enums
 
 import "github.com/wxgen/wxgen/wxpay"
 
-var opSave = wxpay.Operation{
-	Name:   "enums.Save",
-	Method: "POST",
-	Path:   "/v3/enums",
-}
+var opSave = wxpay.Operation{Name: "enums.Save", Method: "POST", Path: "/v3/enums"}

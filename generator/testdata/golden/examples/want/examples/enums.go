@@ -2,38 +2,42 @@
 
 package examples
 
+import "strings"
+
 // State has no description in the documentation.
 type State string
 
-// The values of State that the documentation lists. WeChat Pay may add others at any time.
 const (
 	StateNew  State = "NEW"
 	StatePaid State = "PAID"
 )
 
-// Known reports whether the documentation lists the value.
-func (v State) Known() bool {
-	switch v {
-	case StateNew, StatePaid:
-		return true
-	}
-	return false
-}
+// Known reports whether the documentation lists v; WeChat Pay may add values.
+func (v State) Known() bool { return listed(string(v), "NEW|PAID") }
 
 // Level has no description in the documentation.
 type Level int64
 
-// The values of Level that the documentation lists. WeChat Pay may add others at any time.
 const (
 	LevelLow  Level = 1
 	LevelHigh Level = 2
 )
 
-// Known reports whether the documentation lists the value.
+// Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v Level) Known() bool {
 	switch v {
 	case LevelLow, LevelHigh:
 		return true
+	}
+	return false
+}
+
+// listed tells whether value is one of all, which bars set apart.
+func listed(value, all string) bool {
+	for one := range strings.SplitSeq(all, "|") {
+		if one == value {
+			return true
+		}
 	}
 	return false
 }

@@ -4,8 +4,4 @@ package examples
 
 import "github.com/wxgen/wxgen/wxpay"
 
-var opPay = wxpay.Operation{
-	Name:   "examples.Pay",
-	Method: "POST",
-	Path:   "/v3/orders/{out_trade_no}",
-}
+var opPay = wxpay.Operation{Name: "examples.Pay", Method: "POST", Path: "/v3/orders/{out_trade_no}"}

@@ -4,8 +4,4 @@ package formats
 
 import "github.com/wxgen/wxgen/wxpay"
 
-var opSave = wxpay.Operation{
-	Name:   "formats.Save",
-	Method: "POST",
-	Path:   "/v3/formats",
-}
+var opSave = wxpay.Operation{Name: "formats.Save", Method: "POST", Path: "/v3/formats"}

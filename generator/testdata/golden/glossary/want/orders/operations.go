@@ -4,8 +4,4 @@ package orders
 
 import "github.com/wxgen/wxgen/wxpay"
 
-var opGet = wxpay.Operation{
-	Name:   "orders.Get",
-	Method: "GET",
-	Path:   "/v3/orders",
-}
+var opGet = wxpay.Operation{Name: "orders.Get", Method: "GET", Path: "/v3/orders"}

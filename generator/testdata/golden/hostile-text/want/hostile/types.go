@@ -17,14 +17,13 @@ type SaveRequest struct {
 	List string `json:"list,omitzero"`
 	// + build ignore.
 	Build string `json:"build,omitzero"`
-	// # Heading.
+	//  # Heading.
 	Heading string `json:"heading,omitzero"`
 	// - bullet.
 	Bullet string `json:"bullet,omitzero"`
-	//
 	// [x]: https://example.com/.
 	Link string `json:"link,omitzero"`
-	// go:embed x.
+	//  go:embed x.
 	BareDirective string `json:"bare_directive,omitzero"`
 	// ab cd.
 	Nul       string `json:"nul,omitzero"`

@@ -18,8 +18,4 @@ var opFromPath = wxpay.Operation{
 	Hosts:  []string{"apius.mch.weixin.qq.com"},
 }
 
-var opFromOperation = wxpay.Operation{
-	Name:   "hosts.FromOperation",
-	Method: "PUT",
-	Path:   "/v3/global/b",
-}
+var opFromOperation = wxpay.Operation{Name: "hosts.FromOperation", Method: "PUT", Path: "/v3/global/b"}

@@ -4,14 +4,5 @@ package inline
 
 import "github.com/wxgen/wxgen/wxpay"
 
-var opGetOrder = wxpay.Operation{
-	Name:   "inline.GetOrder",
-	Method: "GET",
-	Path:   "/v3/orders/{id}",
-}
-
-var opGetRefund = wxpay.Operation{
-	Name:   "inline.GetRefund",
-	Method: "GET",
-	Path:   "/v3/refunds/{id}",
-}
+var opGetOrder = wxpay.Operation{Name: "inline.GetOrder", Method: "GET", Path: "/v3/orders/{id}"}
+var opGetRefund = wxpay.Operation{Name: "inline.GetRefund", Method: "GET", Path: "/v3/refunds/{id}"}

@@ -4,8 +4,4 @@ package texts
 
 import "github.com/wxgen/wxgen/wxpay"
 
-var opSave = wxpay.Operation{
-	Name:   "texts.Save",
-	Method: "POST",
-	Path:   "/v3/json",
-}
+var opSave = wxpay.Operation{Name: "texts.Save", Method: "POST", Path: "/v3/json"}

@@ -4,8 +4,4 @@ package nullable
 
 import "github.com/wxgen/wxgen/wxpay"
 
-var opSave = wxpay.Operation{
-	Name:   "nullable.Save",
-	Method: "POST",
-	Path:   "/v3/nullable",
-}
+var opSave = wxpay.Operation{Name: "nullable.Save", Method: "POST", Path: "/v3/nullable"}

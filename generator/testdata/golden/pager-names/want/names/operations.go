@@ -4,26 +4,7 @@ package names
 
 import "github.com/wxgen/wxgen/wxpay"
 
-var opListRows = wxpay.Operation{
-	Name:   "names.ListRows",
-	Method: "GET",
-	Path:   "/v3/a",
-}
-
-var opQueryRows = wxpay.Operation{
-	Name:   "names.QueryRows",
-	Method: "GET",
-	Path:   "/v3/b",
-}
-
-var opSearch = wxpay.Operation{
-	Name:   "names.Search",
-	Method: "GET",
-	Path:   "/v3/c",
-}
-
-var opAll = wxpay.Operation{
-	Name:   "names.All",
-	Method: "GET",
-	Path:   "/v3/d",
-}
+var opListRows = wxpay.Operation{Name: "names.ListRows", Method: "GET", Path: "/v3/a"}
+var opQueryRows = wxpay.Operation{Name: "names.QueryRows", Method: "GET", Path: "/v3/b"}
+var opSearch = wxpay.Operation{Name: "names.Search", Method: "GET", Path: "/v3/c"}
+var opAll = wxpay.Operation{Name: "names.All", Method: "GET", Path: "/v3/d"}

@@ -4,8 +4,4 @@ package bybody
 
 import "github.com/wxgen/wxgen/wxpay"
 
-var opBatchGet = wxpay.Operation{
-	Name:   "bybody.BatchGet",
-	Method: "POST",
-	Path:   "/v3/bybody",
-}
+var opBatchGet = wxpay.Operation{Name: "bybody.BatchGet", Method: "POST", Path: "/v3/bybody"}

@@ -4,8 +4,4 @@ package byindex
 
 import "github.com/wxgen/wxgen/wxpay"
 
-var opList = wxpay.Operation{
-	Name:   "byindex.List",
-	Method: "GET",
-	Path:   "/v3/byindex",
-}
+var opList = wxpay.Operation{Name: "byindex.List", Method: "GET", Path: "/v3/byindex"}

@@ -4,8 +4,4 @@ package byitem
 
 import "github.com/wxgen/wxgen/wxpay"
 
-var opListRows = wxpay.Operation{
-	Name:   "byitem.ListRows",
-	Method: "GET",
-	Path:   "/v3/byitem",
-}
+var opListRows = wxpay.Operation{Name: "byitem.ListRows", Method: "GET", Path: "/v3/byitem"}

@@ -4,8 +4,4 @@ package bypage
 
 import "github.com/wxgen/wxgen/wxpay"
 
-var opQueryRows = wxpay.Operation{
-	Name:   "bypage.QueryRows",
-	Method: "GET",
-	Path:   "/v3/bypage",
-}
+var opQueryRows = wxpay.Operation{Name: "bypage.QueryRows", Method: "GET", Path: "/v3/bypage"}

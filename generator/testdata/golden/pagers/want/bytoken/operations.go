@@ -4,8 +4,4 @@ package bytoken
 
 import "github.com/wxgen/wxgen/wxpay"
 
-var opSearchRows = wxpay.Operation{
-	Name:   "bytoken.SearchRows",
-	Method: "GET",
-	Path:   "/v3/bytoken",
-}
+var opSearchRows = wxpay.Operation{Name: "bytoken.SearchRows", Method: "GET", Path: "/v3/bytoken"}

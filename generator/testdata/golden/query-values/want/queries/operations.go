@@ -4,8 +4,4 @@ package queries
 
 import "github.com/wxgen/wxgen/wxpay"
 
-var opFind = wxpay.Operation{
-	Name:   "queries.Find",
-	Method: "GET",
-	Path:   "/v3/things",
-}
+var opFind = wxpay.Operation{Name: "queries.Find", Method: "GET", Path: "/v3/things"}

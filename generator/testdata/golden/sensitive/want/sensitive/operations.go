@@ -4,8 +4,4 @@ package sensitive
 
 import "github.com/wxgen/wxgen/wxpay"
 
-var opSave = wxpay.Operation{
-	Name:   "sensitive.Save",
-	Method: "POST",
-	Path:   "/v3/sensitive",
-}
+var opSave = wxpay.Operation{Name: "sensitive.Save", Method: "POST", Path: "/v3/sensitive"}

@@ -11,8 +11,4 @@ var opDownload = wxpay.Operation{
 	Unsigned: true,
 }
 
-var opText = wxpay.Operation{
-	Name:   "streams.Text",
-	Method: "GET",
-	Path:   "/v3/text",
-}
+var opText = wxpay.Operation{Name: "streams.Text", Method: "GET", Path: "/v3/text"}

@@ -4,8 +4,4 @@ package times
 
 import "github.com/wxgen/wxgen/wxpay"
 
-var opSave = wxpay.Operation{
-	Name:   "times.Save",
-	Method: "POST",
-	Path:   "/v3/times",
-}
+var opSave = wxpay.Operation{Name: "times.Save", Method: "POST", Path: "/v3/times"}

@@ -4,8 +4,4 @@ package unions
 
 import "github.com/wxgen/wxgen/wxpay"
 
-var opSave = wxpay.Operation{
-	Name:   "unions.Save",
-	Method: "POST",
-	Path:   "/v3/unions",
-}
+var opSave = wxpay.Operation{Name: "unions.Save", Method: "POST", Path: "/v3/unions"}

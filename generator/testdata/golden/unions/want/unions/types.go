@@ -2,11 +2,7 @@
 
 package unions
 
-import (
-	"encoding/json"
-
-	"github.com/wxgen/wxgen/wxpay"
-)
+import "encoding/json"
 
 // SaveRequest is what [Client.Save] takes.
 type SaveRequest struct {
@@ -16,31 +12,6 @@ type SaveRequest struct {
 	Plain  json.RawMessage `json:"plain,omitzero"`
 	List   []Account       `json:"list,omitzero"`
 	Inline json.RawMessage `json:"inline,omitzero"`
-}
-
-// Account is 账户.
-//
-// One of the pointers is set. Raw is what was received; it alone is set where no alternative fits.
-type Account struct {
-	Bank   *Bank   // kind is BANK
-	Wallet *Wallet // kind is WALLET
-	Raw    json.RawMessage
-}
-
-// MarshalJSON writes the alternative that is set.
-func (u Account) MarshalJSON() ([]byte, error) {
-	return wxpay.MarshalUnion(u.Raw, u.Bank, u.Wallet)
-}
-
-// UnmarshalJSON finds the alternative that fits.
-func (u *Account) UnmarshalJSON(data []byte) error {
-	return wxpay.UnmarshalUnion(
-		data,
-		&u.Raw,
-		"kind",
-		wxpay.Alternative(&u.Bank, "BANK"),
-		wxpay.Alternative(&u.Wallet, "WALLET"),
-	)
 }
 
 // Bank has no description in the documentation.

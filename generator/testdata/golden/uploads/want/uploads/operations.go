@@ -4,8 +4,4 @@ package uploads
 
 import "github.com/wxgen/wxgen/wxpay"
 
-var opUpload = wxpay.Operation{
-	Name:   "uploads.Upload",
-	Method: "POST",
-	Path:   "/v3/media/upload",
-}
+var opUpload = wxpay.Operation{Name: "uploads.Upload", Method: "POST", Path: "/v3/media/upload"}

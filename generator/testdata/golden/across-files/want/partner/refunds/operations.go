@@ -4,8 +4,4 @@ package refunds
 
 import "github.com/wxgen/wxgen/wxpay"
 
-var opCreate = wxpay.Operation{
-	Name:   "refunds.Create",
-	Method: "POST",
-	Path:   "/v3/refunds",
-}
+var opCreate = wxpay.Operation{Name: "refunds.Create", Method: "POST", Path: "/v3/refunds"}
