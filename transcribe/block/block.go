@@ -22,7 +22,10 @@ const (
 	Field
 	// Item is a value of an enum, and belongs to the field before it.
 	Item
-	// Open begins the members of the field before it, Close ends them.
+	// Open begins the members of the field before it, Close ends them. Where
+	// the document does not show their end, the reader says so by Unended or
+	// by leaving out Close: then all that follows in the enclosing list hangs
+	// there, and examples have to tell where the end is.
 	Open
 	Close
 	// Folded says that the field before it has members that are lost.
@@ -42,7 +45,18 @@ type Block struct {
 	Cells []Cell // of a Row
 	Field Fields // of a Field
 	Value string // of an Item
+	// Within says that a Line or Item certainly belongs to the field before
+	// it, since it stood in the same row or cell: it opens no section.
+	Within bool
+	// Unended says of an Open that there will be no Close for it.
+	Unended bool
+	// Doubt is what the reader is not sure of about this block, for instance
+	// which object a row belongs to. It becomes a finding of the page.
+	Doubt string
 	Pos   page.Pos
+	// Lines are the places where the lines of a Code begin in the document, if
+	// line numbers were removed or a line broken up (see page.Example).
+	Lines []page.Pos
 }
 
 // Cell is a cell of a table's row.
@@ -65,4 +79,12 @@ type Fields struct {
 	// Depth is how deep the row says that it lies, by leading plus signs or
 	// indentation: 0 for the top. Open and Close count beside it.
 	Depth int
+	// At is where the cells stand, if a format knows. A cell without a place
+	// of its own stands where the block stands.
+	At At
+}
+
+// At holds the places of the cells of a field's row.
+type At struct {
+	Name, Label, Type, Need, Place, Text page.Pos
 }

@@ -18,8 +18,8 @@ type Page struct {
 
 	Repairs  []Repair
 	Findings []Finding
-	Lines    int // lines that are no code and not empty
-	Unused   int // of them, lines that no rule took facts from
+	Lines    int // lines, or cells and paragraphs, that are no code and not empty
+	Unused   int // of them, those that no rule took facts from
 }
 
 // Operation is one call of the API.
@@ -44,6 +44,20 @@ type Operation struct {
 
 	Requests []Example
 	Samples  []Example // sample programs, in Java, Go or a shell
+
+	// Sources are the pages that describe the operation, after package join.
+	Sources []Source
+}
+
+// Source is a page that a joined operation or event was read from.
+type Source struct {
+	File    string
+	Format  string
+	Title   string
+	Doc     string // path on pay.weixin.qq.com
+	Updated string // YYYY-MM-DD
+	Roles   []string
+	Pos     Pos // where the page begins to speak of it
 }
 
 // Answer is what a successful call brings.
@@ -69,6 +83,9 @@ type Event struct {
 	Answers      []Fact[int]
 	Examples     []Example // the envelope, as sent
 	Decrypted    []Example // the data, as JSON
+
+	// Sources are the pages that describe the event, after package join.
+	Sources []Source
 }
 
 // Field is one parameter, or one member of an object.
@@ -77,8 +94,13 @@ type Field struct {
 	Label    Fact[string] // the short Chinese name
 	Place    Fact[Place]
 	Type     Fact[Type]
-	Items    Fact[Type] // of an array
+	Items    Fact[Type]   // of an array
+	Format   Fact[string] // int32, uint32, int64 or uint64, where an integer is typed so
 	Required Fact[Need]
+	// Needs says for which roles Required is otherwise, after package join:
+	// it is empty if the field is alike for all roles. Required then holds
+	// what can be relied on for every role.
+	Needs []RoleNeed
 
 	MinLength, MaxLength Fact[int64] // characters of a string, or of each string in an array
 	MinItems, MaxItems   Fact[int64]
@@ -92,8 +114,23 @@ type Field struct {
 	Example Fact[string]
 	Default Fact[string]
 
+	// TypeName is the name that the type cell (GadgetInfo) or the sample
+	// programs give to the object or enum.
+	TypeName Fact[string]
+
 	Fields []*Field // members of an object, or of an array's objects
 	Folded bool     // the page has members here, but this copy of it lost them
+	// Unended says that this copy of the page lost where the members end:
+	// Fields holds all fields that follow up to the end of the enclosing list.
+	// Package infer finds the end with the help of the examples.
+	Unended bool
+}
+
+// RoleNeed is what a field is for one role, in an operation that roles share.
+type RoleNeed struct {
+	Role string
+	Need Need
+	Pos  Pos
 }
 
 // EnumValue is one value that a field may have.
@@ -106,7 +143,7 @@ type EnumValue struct {
 type RateLimit struct {
 	Requests int
 	Seconds  int
-	Per      string // all, merchant, ip, appid
+	Per      string // all, merchant, ip, appid; empty if the page does not say
 }
 
 // ErrorRow is a row of an error table. One code may have several rows.
@@ -116,8 +153,10 @@ type ErrorRow struct {
 	Spelt       string // as the page misspells the code, if it does
 	Description Fact[string]
 	Solution    Fact[string]
-	Common      bool // it stands in the table of common codes
-	Continued   bool // status or code come from the row above, by a merged cell
+	Meaning     Fact[string] // the description in a few Chinese words of our own
+	Action      Fact[string] // the solution in a few Chinese words of our own
+	Common      bool         // it stands in the table of common codes
+	Continued   bool         // status or code come from the row above, by a merged cell
 }
 
 // Example is a document or a program that the page shows.
@@ -125,6 +164,11 @@ type Example struct {
 	Lang string // json, curl, java, go, http
 	Text string // as shown, without line numbers
 	Pos  Pos
+
+	// Lines are the places where the lines of Text begin in the document, for
+	// readers that removed line numbers or broke a line up. Without them the
+	// text is taken to stand in the document as it is, from Pos on.
+	Lines []Pos
 }
 
 // Type is the type of a field, in the words of JSON Schema, and file.
@@ -162,6 +206,10 @@ const (
 	Required    Need = "required"
 	Optional    Need = "optional"
 	Conditional Need = "conditional"
+
+	// Absent stands in Field.Needs only: the pages for this role do not have
+	// the field.
+	Absent Need = "absent"
 )
 
 // Walk visits fields and all below them, parents first. The path of a field

@@ -1,0 +1,166 @@
+package assemble
+
+import (
+	"encoding/json"
+	"regexp"
+	"strings"
+
+	"github.com/wxgen/wxgen/transcribe/label"
+	"github.com/wxgen/wxgen/transcribe/page"
+)
+
+var (
+	ackStatus = regexp.MustCompile(`(?:状态码|HTTP\s*应答|HTTP)[^。;,]{0,12}?(?:返回|为|:)?\s*(2\d\d)(?:\s*(?:或|/|、)\s*(2\d\d))?`)
+	eventName = regexp.MustCompile(`^[A-Z][A-Z0-9_]*(?:\.[A-Z0-9_]+)+$`)
+	eventText = regexp.MustCompile(`\b[A-Z][A-Z0-9_]*(?:\.[A-Z][A-Z0-9_]+)+\b`)
+)
+
+// eventStatus takes the statuses with which a notification is accepted.
+func (b *builder) eventStatus(text string, pos page.Pos) bool {
+	if b.fields.active() {
+		return false
+	}
+	if codes, ok := label.StatusLine(text); ok {
+		b.bad = false
+		b.current().addAck(codes, pos)
+		return true
+	}
+	if failed.MatchString(text) && short(text) {
+		b.bad = true
+		return true
+	}
+	folded := label.Fold(text)
+	if m := ackStatus.FindStringSubmatch(folded); m != nil && !strings.Contains(folded[:strings.Index(folded, m[0])], "失败") {
+		var codes []int
+		for _, s := range m[1:] {
+			if list, ok := label.StatusLine(s); ok {
+				codes = append(codes, list...)
+			}
+		}
+		b.current().addAck(codes, pos)
+		return true
+	}
+	return false
+}
+
+func (d *draft) addAck(codes []int, pos page.Pos) {
+	for _, code := range codes {
+		known := false
+		for _, have := range d.event.Answers {
+			known = known || have.Value == code
+		}
+		if !known {
+			d.event.Answers = append(d.event.Answers, page.Said(code, pos))
+		}
+	}
+}
+
+// eventExample takes an example of a notification: the envelope as sent, or
+// the decrypted data.
+func (b *builder) eventExample(e page.Example) {
+	if e.Lang != "json" {
+		return
+	}
+	d := b.current()
+	d.begun = true
+	if envelope(e.Text) {
+		d.event.Examples = append(d.event.Examples, e)
+		return
+	}
+	d.event.Decrypted = append(d.event.Decrypted, e)
+}
+
+func envelope(text string) bool {
+	return strings.Contains(text, `"resource"`) || strings.Contains(text, `"ciphertext"`)
+}
+
+// event makes the event of a draft.
+func (b *builder) event(d *draft) *page.Event {
+	e := &d.event
+	e.Title, e.Summary, e.Updated, e.Doc = d.op.Title, d.op.Summary, d.op.Updated, d.op.Doc
+	e.Roles = d.op.Roles
+	e.Types = b.eventTypes(d)
+	e.OriginalType = d.originalType()
+	return e
+}
+
+// eventTypes are the values that the description of event_type names. What
+// only the example shows counts if the description names none: examples are
+// often those of another page.
+func (b *builder) eventTypes(d *draft) []page.EnumValue {
+	var types []page.EnumValue
+	add := func(value, meaning page.Fact[string]) {
+		for _, have := range types {
+			if have.Value.Value == value.Value {
+				return
+			}
+		}
+		types = append(types, page.EnumValue{Value: value, Label: meaning})
+	}
+	if f := page.Find(d.event.Envelope, "event_type"); f != nil {
+		for _, v := range f.Enum {
+			if eventName.MatchString(v.Value.Value) {
+				v.Value.From = page.Stated
+				add(v.Value, v.Label)
+			}
+		}
+		for _, name := range eventText.FindAllString(f.Text.Value, -1) {
+			add(page.Said(name, f.Text.Pos), page.Fact[string]{})
+		}
+	}
+	stated := len(types)
+	for _, e := range d.event.Examples {
+		name := member(e.Text, "event_type")
+		if !eventName.MatchString(name) {
+			continue
+		}
+		if stated == 0 {
+			add(page.Seen(name, e.Pos, page.FromExample), page.Fact[string]{})
+		} else if !has(types, name) {
+			b.find(e.Pos, page.Contradiction, "notification "+d.op.Title.Value, "the example has the event type "+name+", which the table does not name", "")
+		}
+	}
+	return types
+}
+
+func has(values []page.EnumValue, value string) bool {
+	for _, v := range values {
+		if v.Value.Value == value {
+			return true
+		}
+	}
+	return false
+}
+
+var originalType = regexp.MustCompile(`(?:类型为|固定为|固定值为?|值为|为|是|:)\s*["“]?([a-z][a-z0-9_]*)["”]?\s*(?:[。,;]|$)`)
+
+// originalType is what the description of original_type names, or what the
+// example shows.
+func (d *draft) originalType() page.Fact[string] {
+	f := page.Find(d.event.Envelope, "resource.original_type")
+	if f != nil {
+		if m := originalType.FindStringSubmatch(label.Fold(f.Text.Value)); m != nil {
+			return page.Said(m[1], f.Text.Pos)
+		}
+	}
+	for _, e := range d.event.Examples {
+		if name := member(e.Text, "original_type"); name != "" {
+			return page.Seen(name, e.Pos, page.FromExample)
+		}
+	}
+	return page.Fact[string]{}
+}
+
+// member finds a string member of a JSON document, which need not be
+// faultless.
+func member(text, name string) string {
+	m := regexp.MustCompile(`"` + name + `"\s*:\s*("(?:[^"\\]|\\.)*")`).FindStringSubmatch(text)
+	if m == nil {
+		return ""
+	}
+	var value string
+	if json.Unmarshal([]byte(m[1]), &value) != nil {
+		return ""
+	}
+	return value
+}

@@ -1,0 +1,265 @@
+package drift
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/wxgen/wxgen/generator/load"
+	"github.com/wxgen/wxgen/transcribe/page"
+)
+
+// node is what a spec says of one parameter or property.
+type node struct {
+	schema   *load.Schema
+	pos      load.Pos
+	required bool
+	notes    []string
+	example  string // of a parameter
+}
+
+func (c *comparison) parameters(said []*page.Field) {
+	names := map[string]bool{}
+	for _, f := range said {
+		names[f.Name.Value] = true
+		p := c.parameter(f.Name.Value)
+		if p == nil {
+			c.differ(Difference{Fact: "field", Field: f.Name.Value, Page: described(f), Impact: added(f), PagePos: f.Name.Pos, SpecPos: c.spec.Pos})
+			continue
+		}
+		if f.Place.Known() && string(f.Place.Value) != p.In {
+			c.differ(Difference{Fact: "place", Field: f.Name.Value, Page: string(f.Place.Value), Spec: p.In, Impact: Breaks,
+				PagePos: f.Place.Pos, SpecPos: p.Pos}, p.Notes)
+		}
+		n := node{schema: p.Schema, pos: p.Pos, required: p.Required, notes: append(p.Notes, p.Schema.Notes...)}
+		if p.Example != nil {
+			n.example = p.Example.Value
+		}
+		c.field(f.Name.Value, f, n)
+	}
+	if len(said) == 0 {
+		return
+	}
+	for _, p := range c.spec.Parameters {
+		if !names[p.Name] && p.In != "header" && !c.absent(p.Schema) {
+			c.differ(Difference{Fact: "field", Field: p.Name, Spec: p.In, Impact: Breaks, PagePos: said[0].Name.Pos, SpecPos: p.Pos}, p.Notes)
+		}
+	}
+}
+
+func (c *comparison) parameter(name string) *load.Parameter {
+	for _, p := range c.spec.Parameters {
+		if p.Name == name {
+			return p
+		}
+	}
+	return nil
+}
+
+func (c *comparison) body(said []*page.Field) {
+	if c.spec.Body == nil {
+		for _, f := range said {
+			c.differ(Difference{Fact: "field", Field: f.Name.Value, Page: described(f), Impact: added(f), PagePos: f.Name.Pos, SpecPos: c.spec.Pos})
+		}
+		return
+	}
+	if len(c.spec.Body.Content) > 0 {
+		c.fields("", said, c.spec.Body.Content[0].Schema)
+	}
+}
+
+func (c *comparison) answers(said []*page.Answer) {
+	spec := c.spec.Success()
+	for _, a := range said {
+		if spec == nil {
+			continue
+		}
+		if status := strconv.Itoa(a.Status.Value); a.Status.Known() && !c.hasStatus(status) {
+			c.differ(Difference{Fact: "status", Page: status, Spec: spec.Status, Impact: Breaks, PagePos: a.Status.Pos, SpecPos: spec.Pos})
+		}
+		if m := load.JSON(spec.Content); m != nil {
+			c.fields("", a.Fields, m.Schema)
+		} else if len(a.Fields) > 0 {
+			c.differ(Difference{Fact: "answer", Page: "a body", Spec: "none", Impact: Breaks, PagePos: a.Fields[0].Name.Pos, SpecPos: spec.Pos})
+		}
+	}
+}
+
+func (c *comparison) hasStatus(status string) bool {
+	return slices.ContainsFunc(c.spec.Responses, func(r *load.Response) bool { return r.Status == status })
+}
+
+// fields compares the members of an object, and those below them.
+func (c *comparison) fields(at string, said []*page.Field, object *load.Schema) {
+	if len(said) == 0 {
+		return
+	}
+	has := members(object, nil)
+	for _, f := range said {
+		path := join(at, f.Name.Value)
+		i := slices.IndexFunc(has, func(p member) bool { return p.Name == f.Name.Value })
+		if i < 0 {
+			c.differ(Difference{Fact: "field", Field: path, Page: described(f), Impact: added(f), PagePos: f.Name.Pos, SpecPos: object.Pos}, object.Notes)
+			continue
+		}
+		c.field(path, f, node{schema: has[i].Schema, pos: has[i].Pos, required: has[i].required, notes: notes(has[i].Schema)})
+	}
+	if said[0].Name.From != page.Stated {
+		return // what an example shows need not be all
+	}
+	for _, p := range has {
+		if !slices.ContainsFunc(said, func(f *page.Field) bool { return f.Name.Value == p.Name }) && !c.absent(p.Schema) {
+			c.differ(Difference{Fact: "field", Field: join(at, p.Name), Spec: p.Schema.Target().Type(), Impact: Breaks,
+				PagePos: said[0].Name.Pos, SpecPos: p.Pos}, notes(p.Schema))
+		}
+	}
+}
+
+// member is a property with whether its object demands it.
+type member struct {
+	*load.Property
+	required bool
+}
+
+// members lists the properties of an object, with those that it is composed
+// of, and those of the items of a list.
+func members(s *load.Schema, seen []*load.Schema) []member {
+	s = s.Target()
+	if slices.Contains(seen, s) {
+		return nil
+	}
+	seen = append(seen, s)
+	var out []member
+	for _, part := range s.AllOf {
+		out = append(out, members(part, seen)...)
+	}
+	for _, p := range s.Properties {
+		out = append(out, member{p, s.IsRequired(p.Name)})
+	}
+	switch {
+	case s.Items != nil:
+		out = append(out, members(s.Items, seen)...)
+	case s.ContentSchema != nil:
+		out = append(out, members(s.ContentSchema, seen)...)
+	}
+	return out
+}
+
+// notes are those of a property, and of the type that it refers to.
+func notes(s *load.Schema) []string {
+	if t := s.Target(); t != s {
+		return append(slices.Clip(s.Notes), t.Notes...)
+	}
+	return s.Notes
+}
+
+func (c *comparison) field(path string, f *page.Field, n node) {
+	d := func(fact, said, has string, impact Impact, at page.Pos) {
+		c.differ(Difference{Fact: fact, Field: path, Page: said, Spec: has, Impact: impact, PagePos: at, SpecPos: n.pos}, n.notes)
+	}
+	if f.Label.Known() && f.Label.From == page.Stated && f.Label.Value != n.schema.Title && f.Label.Value != n.schema.Target().Title {
+		d("label", f.Label.Value, n.schema.Title, Tells, f.Label.Pos)
+	}
+	if has := kind(n.schema); f.Type.Known() && !sameType(f.Type.Value, has) {
+		d("type", string(f.Type.Value), has, Breaks, f.Type.Pos)
+		return
+	}
+	if need := c.need(f); need != "" && !c.agrees(need, n) {
+		d("required", string(need), needOf(n.required), Breaks, f.Required.Pos)
+	}
+	c.limits(path, f, n)
+	c.enum(path, f, n)
+	if f.Example.Known() && n.example != "" && f.Example.Value != n.example {
+		d("example", f.Example.Value, n.example, Tells, f.Example.Pos)
+	}
+	if len(f.Fields) > 0 {
+		c.fields(path, f.Fields, n.schema)
+	}
+}
+
+// need is the flag of a field, where the page says it in so many words.
+// Conditional fields are optional in a spec.
+func (c *comparison) need(f *page.Field) page.Need {
+	switch {
+	case f.Required.From != page.Stated || f.Place.Value == page.Path:
+		return ""
+	case f.Required.Value == page.Conditional:
+		return page.Optional
+	}
+	return f.Required.Value
+}
+
+// agrees holds a flag against what the spec says for the roles of the page.
+func (c *comparison) agrees(need page.Need, n node) bool {
+	if len(n.schema.Roles) == 0 {
+		return needOf(n.required) == string(need)
+	}
+	for _, r := range n.schema.Roles {
+		if slices.Contains(c.roles, r.Role) && r.Need != string(need) {
+			return false
+		}
+	}
+	return true
+}
+
+// absent tells whether the spec says that the roles of the page do not have
+// the field.
+func (c *comparison) absent(s *load.Schema) bool {
+	for _, r := range s.Roles {
+		if r.Need == "absent" && slices.Contains(c.roles, r.Role) {
+			return true
+		}
+	}
+	return false
+}
+
+func needOf(required bool) string {
+	if required {
+		return string(page.Required)
+	}
+	return string(page.Optional)
+}
+
+// kind is the type of a schema in the words of a page. Times and JSON in a
+// string are strings.
+func kind(s *load.Schema) string {
+	t := s.Target()
+	if t.Type() == "" && len(t.AllOf)+len(t.Properties)+len(t.OneOf) > 0 {
+		return string(page.Object)
+	}
+	if t.Type() == "string" && t.ContentMediaType == "application/octet-stream" {
+		return string(page.File)
+	}
+	return t.Type()
+}
+
+// sameType lets a page's number stand for an integer, which pages mean by it.
+func sameType(said page.Type, has string) bool {
+	return string(said) == has || said == page.Number && has == string(page.Integer)
+}
+
+func described(f *page.Field) string {
+	parts := []string{string(f.Type.Value), string(f.Required.Value)}
+	if text := strings.TrimSpace(strings.Join(parts, " ")); text != "" {
+		return text
+	}
+	return "a field"
+}
+
+// added is what a new field means: one that has to be sent breaks calls.
+func added(f *page.Field) Impact {
+	if f.Required.Value == page.Required && f.Place.Known() {
+		return Breaks
+	}
+	return Adds
+}
+
+func join(at, name string) string {
+	if at == "" {
+		return name
+	}
+	return at + "." + name
+}
+
+func number(n int64) string { return fmt.Sprint(n) }

@@ -1,0 +1,218 @@
+package input
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/wxgen/wxgen/transcribe"
+	"github.com/wxgen/wxgen/transcribe/catalogue"
+	"github.com/wxgen/wxgen/transcribe/infer"
+	"github.com/wxgen/wxgen/transcribe/join"
+	"github.com/wxgen/wxgen/transcribe/page"
+)
+
+// Options say how documents are read, and which of their operations count.
+type Options struct {
+	Format string   // of all pages; empty: recognised
+	Match  []string // METHOD /path*, /path*, or an event type; empty: all
+}
+
+// Catalogue is the format of catalogues, beside those of pages.
+const Catalogue = "catalogue"
+
+// Read is what documents said.
+type Read struct {
+	Documents  int
+	Operations []*page.Operation // joined
+	Events     []*page.Event
+	Refused    []string // documents that describe nothing, with the reason
+	Formats    map[string]int
+	Repairs    map[string]int // step → how often
+	Findings   []page.Finding
+}
+
+// Collect reads documents and joins what they say of one operation.
+func Collect(docs Source, opts Options) (*Read, error) {
+	c := &collector{opts: opts, catalogue: catalogue.New(), read: &Read{Formats: map[string]int{}, Repairs: map[string]int{}}}
+	for d, err := range docs {
+		if err != nil {
+			return nil, err
+		}
+		if err := c.document(d); err != nil {
+			return nil, err
+		}
+	}
+	return c.finish()
+}
+
+type collector struct {
+	opts      Options
+	catalogue *catalogue.Catalogue
+	facts     int // files of the catalogue
+	pages     []*page.Page
+	read      *Read
+}
+
+func (c *collector) document(d *Document) error {
+	c.read.Documents++
+	data, err := d.Read()
+	if err != nil {
+		return err
+	}
+	if c.opts.Format == Catalogue || c.opts.Format == "" && catalogue.Recognise(data) {
+		c.facts++
+		c.read.Formats[Catalogue]++
+		return c.catalogue.Add(d.Name, data)
+	}
+	p, err := transcribe.Read(d.Name, data, transcribe.Options{Format: c.opts.Format, Title: d.Title, Updated: d.Updated, Doc: d.Doc})
+	if refusal, ok := errors.AsType[*transcribe.Refusal](err); ok {
+		c.read.Refused = append(c.read.Refused, refusal.Error())
+		return nil
+	}
+	if err != nil {
+		c.read.Refused = append(c.read.Refused, err.Error())
+		return nil
+	}
+	c.read.Formats[p.Format]++
+	for _, r := range p.Repairs {
+		c.read.Repairs[r.Step] += r.Count
+	}
+	if c.keep(p); len(p.Operations)+len(p.Events) > 0 {
+		infer.Complete(p)
+		c.pages = append(c.pages, p)
+	}
+	return nil
+}
+
+// keep drops what the caller does not want.
+func (c *collector) keep(p *page.Page) {
+	p.Operations = slices.DeleteFunc(p.Operations, func(op *page.Operation) bool {
+		return !strings.HasPrefix(op.Path.Value, "/") || !c.wanted(op.Method.Value, op.Path.Value)
+	})
+	p.Events = slices.DeleteFunc(p.Events, func(e *page.Event) bool {
+		return len(e.Types) == 0 || !c.wanted("", e.Types[0].Value.Value)
+	})
+}
+
+func (c *collector) wanted(method, name string) bool {
+	if len(c.opts.Match) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(c.opts.Match, func(m string) bool { return matches(m, method, name) })
+}
+
+// matches compares a pattern with an operation or an event type. A star stands
+// for anything, slashes as well.
+func matches(pattern, method, name string) bool {
+	if first, rest, ok := strings.Cut(strings.TrimSpace(pattern), " "); ok {
+		if !strings.EqualFold(first, method) {
+			return false
+		}
+		pattern = strings.TrimSpace(rest)
+	}
+	flat := strings.NewReplacer("/", "\x00")
+	ok, err := path.Match(flat.Replace(escapes.Replace(pattern)), flat.Replace(name))
+	return ok && err == nil
+}
+
+var escapes = strings.NewReplacer("[", `\[`, `\`, `\\`)
+
+func (c *collector) finish() (*Read, error) {
+	r := c.read
+	for _, p := range c.pages {
+		r.Findings = append(r.Findings, p.Findings...)
+	}
+	joined := join.Pages(c.pages)
+	r.Operations, r.Events = joined.Operations, joined.Events
+	r.Findings = append(r.Findings, joined.Findings...)
+	if c.facts > 0 {
+		c.enrich(c.catalogue.Page(c.wanted))
+	}
+	return r, nil
+}
+
+// enrich lets the catalogue complete what pages say. What no page describes is
+// the catalogue's alone.
+func (c *collector) enrich(facts *page.Page) {
+	r := c.read
+	for _, op := range facts.Operations {
+		if known := findOperation(r.Operations, op); known != nil {
+			r.Findings = append(r.Findings, catalogue.Enrich(known, op)...)
+			continue
+		}
+		r.Operations = append(r.Operations, op)
+	}
+	for _, e := range facts.Events {
+		known, like := findEvent(r.Events, e)
+		switch {
+		case like != nil:
+			r.Findings = append(r.Findings, catalogue.EnrichEvent(like, e)...)
+		case known == nil:
+			r.Events = append(r.Events, e)
+		}
+	}
+	r.Findings = append(r.Findings, facts.Findings...)
+}
+
+// findEvent finds an event of the same type among those of pages, and one
+// whose data are alike.
+func findEvent(events []*page.Event, e *page.Event) (known, like *page.Event) {
+	for _, x := range events {
+		if !slices.ContainsFunc(x.Types, func(t page.EnumValue) bool { return t.Value.Value == e.Types[0].Value.Value }) {
+			continue
+		}
+		known = x
+		if catalogue.Alike(x, e) {
+			return known, x
+		}
+	}
+	return known, nil
+}
+
+func findOperation(ops []*page.Operation, like *page.Operation) *page.Operation {
+	for _, op := range ops {
+		if catalogue.Same(op, like) {
+			return op
+		}
+	}
+	return nil
+}
+
+// Remarks lists what people should look at, doubts and contradictions first.
+func (r *Read) Remarks() []string {
+	order := []page.Kind{page.Contradiction, page.Doubt, page.Gap, page.Inferred}
+	found := slices.Clone(r.Findings)
+	slices.SortStableFunc(found, func(a, b page.Finding) int { return slices.Index(order, a.Kind) - slices.Index(order, b.Kind) })
+	var out []string
+	for _, f := range found {
+		out = append(out, f.String())
+	}
+	return out
+}
+
+// Summary says in one line what was read and how.
+func (r *Read) Summary() string {
+	parts := []string{fmt.Sprintf("%d operations, %d notifications", len(r.Operations), len(r.Events))}
+	if len(r.Refused) > 0 {
+		parts = append(parts, fmt.Sprintf("%d refused", len(r.Refused)))
+	}
+	var formats []string
+	for f, n := range r.Formats {
+		formats = append(formats, fmt.Sprintf("%d %s", n, f))
+	}
+	slices.Sort(formats)
+	if len(formats) > 0 {
+		parts = append(parts, strings.Join(formats, ", "))
+	}
+	repaired := 0
+	for _, n := range r.Repairs {
+		repaired += n
+	}
+	if repaired > 0 {
+		parts = append(parts, fmt.Sprintf("%d repairs", repaired))
+	}
+	return strings.Join(parts, "; ")
+}

@@ -1,0 +1,110 @@
+package label
+
+import (
+	"regexp"
+	"strings"
+)
+
+var (
+	enumFirst = regexp.MustCompile(`^(?:【[^【】]{1,60}】)?[*_\s]*(?:可选取值|可选值|枚举值|枚举值及释义|以下枚举值?|枚举如下|枚举值如下|取值如下|取值枚举|枚举|取值范围如下|可取值|Enumerated values?|Enum values?|Enumeration|Possible values|Valid values|Options)[*_\s]*(?:[:：]+|$)`)
+	enumLast  = regexp.MustCompile(`(?:可选取值|枚举值|枚举值及释义|以下枚举值?|枚举如下|枚举值如下|取值如下|下面枚举值多选一)[*_\s]*[:：。]*[*_\s]*$`)
+	enumMid   = regexp.MustCompile("[,。;:】](?:\\s?[^,。;:】]{0,8})?(?:可选取值|枚举值):+\\s*(`?[A-Z][A-Z0-9_]+`?\\s*:)")
+	enumItem  = regexp.MustCompile("^[\\s\\p{Z}•·●\\-*+?]*(?:\\d{1,2}[、.)]\\s*)?`?(\"?[A-Za-z0-9][A-Za-z0-9_.#\\-]*\"?)`?[\\s\\p{Z}]*(?:[:：]|——|—|–|--| - |-\\s*(?:[\\p{Han}])|\\((?:[\\p{Han}])|（|,|，|=)[\\s\\p{Z}]*(.*)$")
+	enumBare  = regexp.MustCompile("^[\\s\\p{Z}•·●\\-*+?]*`?([A-Za-z0-9][A-Za-z0-9_.#\\-]*)`?[\\s\\p{Z}]*[;；,，、]?$")
+	clock     = regexp.MustCompile(`^:(?:mm|\d\d|//)`)
+	codeLike  = regexp.MustCompile(`^(?:[A-Z][A-Z0-9]*(?:[_.#][A-Z0-9]+)*|[A-Z0-9]+(?:_[A-Z0-9]+)+)$`)
+)
+
+// EnumLabel tells whether a line announces the values of a field (可选取值,
+// 枚举值：), at its start, in which case the rest may hold the first values,
+// as its last words, or in its middle if a value follows at once.
+func EnumLabel(s string) (rest string, ok bool) {
+	if len(s) > 4000 || !mayAnnounce(s) {
+		return "", false
+	}
+	text := Fold(s)
+	if m := enumFirst.FindString(text); m != "" {
+		return strings.TrimLeft(text[len(m):], " :*"), true
+	}
+	if enumLast.MatchString(text) {
+		return "", true
+	}
+	if m := enumMid.FindStringSubmatchIndex(text); m != nil {
+		return text[m[2]:], true
+	}
+	return "", false
+}
+
+func mayAnnounce(s string) bool {
+	return strings.Contains(s, "值") || strings.Contains(s, "枚举") || strings.Contains(s, "alues") || strings.Contains(s, "num") || strings.Contains(s, "Options")
+}
+
+// EnumItem reads a line of the form VALUE：text. Whether the line is a value
+// depends on what stood before it: the caller knows whether a label did.
+func EnumItem(s string) (value, text string, ok bool) {
+	if len(s) > 2000 {
+		return "", "", false
+	}
+	folded := Fold(s)
+	m := enumItem.FindStringSubmatchIndex(folded)
+	if m == nil {
+		return "", "", false
+	}
+	text = strings.TrimLeft(folded[m[3]:], "` :-—–=,")
+	if clock.MatchString(folded[m[3]:]) {
+		return "", "", false // HH:mm:ss, 13:29 and https:// are no values
+	}
+	return strings.Trim(folded[m[2]:m[3]], `"`), strings.TrimSpace(text), true
+}
+
+// inlineItem is a value in a line that lists several: each begins at the
+// line's start or behind a mark, and has a colon.
+var inlineItem = regexp.MustCompile("(?:^|[;,。、:】\\s(]|\\d[.、)]|[\\p{Han})])[\\s]*`?([A-Z][A-Z0-9_]+(?:\\.[A-Z0-9_]+)*)`?\\s?:")
+
+// EnumList reads the values of a line that lists two or more with their
+// texts: GLOBAL：全场；SINGLE：单品.
+func EnumList(s string) (values, texts []string) {
+	if len(s) > 4000 || strings.Count(s, ":")+strings.Count(s, "：") < 2 {
+		return nil, nil
+	}
+	text := Fold(s)
+	found := inlineItem.FindAllStringSubmatchIndex(text, -1)
+	if len(found) < 2 {
+		return nil, nil
+	}
+	for i, m := range found {
+		end := len(text)
+		if i+1 < len(found) {
+			end = found[i+1][2]
+		}
+		values = append(values, text[m[2]:m[3]])
+		texts = append(texts, strings.Trim(text[m[1]:end], "` ;,。、"))
+	}
+	return values, texts
+}
+
+// EnumBare reads a line that is a value and nothing else. Its text may follow
+// on the next line, behind a colon.
+func EnumBare(s string) (value string, ok bool) {
+	if len(s) > 120 {
+		return "", false
+	}
+	m := enumBare.FindStringSubmatch(Fold(s))
+	if m == nil {
+		return "", false
+	}
+	return m[1], true
+}
+
+// EnumText reads the line that follows a bare value: ": 蓝色".
+func EnumText(s string) (text string, ok bool) {
+	folded := Fold(s)
+	if !strings.HasPrefix(folded, ":") {
+		return "", false
+	}
+	return strings.TrimSpace(folded[1:]), true
+}
+
+// CodeLike tells whether a word has the shape of a platform constant: capital
+// letters, with digits, underscores, dots. Single letters and digits have not.
+func CodeLike(s string) bool { return len(s) > 1 && codeLike.MatchString(s) }

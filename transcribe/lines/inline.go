@@ -1,0 +1,187 @@
+package lines
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/wxgen/wxgen/transcribe/block"
+	"github.com/wxgen/wxgen/transcribe/label"
+	"github.com/wxgen/wxgen/transcribe/source"
+)
+
+// opening is a name, a flag and a type that open a field in running text; the
+// type may be lost if a short name follows. Sentences hold 必填 too, but not
+// with all that around it.
+var opening = regexp.MustCompile("(?:^|[\\s|])([•·●*\\-+]?\\s*[A-Za-z_][\\w-]*\\s*(?:条件选填|条件必填|必填|选填|[二两三四五多]选一)" +
+	`(?:\s*[A-Za-z][\w]*(?:\s*[\[(（][^\])）【】\s]{0,40}[\])）]{1,2})?)?)\s*(【|$)`)
+
+// fieldWithText reads a field and its description on one line, and gives
+// where the description begins, or -1.
+func fieldWithText(text string, from int) (label.Name, int) {
+	m := opening.FindStringSubmatchIndex(text[from:min(len(text), from+300)])
+	if m == nil || strings.TrimSpace(text[from:from+m[2]]) != "" {
+		return label.Name{}, -1
+	}
+	n, ok := label.NameLine(text[from+m[2] : from+m[3]])
+	if !ok {
+		return label.Name{}, -1
+	}
+	n.NameAt += from + m[2]
+	n.NeedAt += from + m[2]
+	if n.TypeAt >= 0 {
+		n.TypeAt += from + m[2]
+	}
+	return n, from + m[4]
+}
+
+// members reads 属性, which stands where an object's members are folded away
+// or follow.
+func (r *reading) members(l source.Line) {
+	r.i++
+	if strings.ContainsAny(l.Text, "|｜") {
+		r.inlineMembers()
+		return
+	}
+	l = l.Trim()
+	next := r.i
+	for next < len(r.lines) && r.lines[next].Blank() {
+		next++
+	}
+	follows := false
+	if next < len(r.lines) {
+		_, follows = label.NameLine(bare(r.lines[next]).Text)
+	}
+	r.out = append(r.out, piece{Block: block.Block{Kind: block.Folded, Pos: l.Pos(0)}, section: r.section, folded: follows})
+}
+
+// inlineMembers reads members that run together on lines, up to the line that
+// ends with a bar. Their own members are lost.
+func (r *reading) inlineMembers() {
+	start := len(r.out)
+	r.add(block.Block{Kind: block.Open, Pos: r.lines[r.i-1].Pos(0)})
+	for ; r.i < len(r.lines); r.i++ {
+		l := r.lines[r.i].Trim()
+		if l.Text == "" {
+			continue
+		}
+		if _, ok := label.NameLine(l.Text); ok || r.ends(l.Text) {
+			break
+		}
+		body := strings.TrimRight(l.Text, "|｜ \t")
+		r.memberLine(l.Slice(0, len(body)))
+		if body != l.Text {
+			r.i++
+			break
+		}
+	}
+	if len(r.out) == start+1 {
+		r.out[start].Kind = block.Folded
+		return
+	}
+	r.add(block.Block{Kind: block.Close, Pos: r.lines[r.i-1].Pos(0)})
+}
+
+// ends tells whether a line cannot be among the members of an object.
+func (r *reading) ends(text string) bool {
+	if _, ok := label.Heading(text); ok {
+		return true
+	}
+	if _, ok := label.StatusLine(text); ok {
+		return true
+	}
+	_, ok := label.PlaceLine(text)
+	return ok
+}
+
+// memberLine reads the fields that stand on a line, each with its description
+// up to the next one.
+func (r *reading) memberLine(l source.Line) {
+	starts := memberStarts(l.Text)
+	first := len(l.Text)
+	if len(starts) > 0 {
+		first = starts[0]
+	}
+	if rest := l.Slice(0, first).Trim(); rest.Text != "" {
+		r.add(block.Block{Kind: block.Line, Text: rest.Text, Within: true, Pos: rest.Pos(0)})
+	}
+	for i, at := range starts {
+		end := len(l.Text)
+		if i+1 < len(starts) {
+			end = starts[i+1]
+		}
+		field := l.Slice(at, end)
+		n, text := fieldWithText(field.Text, 0)
+		if text < 0 {
+			continue
+		}
+		r.addField(field, n, field.Text[text:], text)
+		if isObject(n.Type) && !strings.Contains(n.Type, "[string") {
+			r.add(block.Block{Kind: block.Folded, Pos: field.Pos(n.NameAt)})
+		}
+	}
+}
+
+// memberStarts finds the fields in a line.
+func memberStarts(text string) []int {
+	var starts []int
+	for from := 0; from < len(text); {
+		m := opening.FindStringSubmatchIndex(text[from:])
+		if m == nil {
+			break
+		}
+		if n, ok := label.NameLine(text[from+m[2] : from+m[3]]); ok && (n.Type != "" || m[4] != m[5]) {
+			starts = append(starts, from+m[2])
+		}
+		from += m[3]
+	}
+	return starts
+}
+
+var tailName = regexp.MustCompile(`[A-Za-z0-9][A-Za-z0-9_.#-]*$`)
+
+// gluedValue reads the lines of an enum whose texts run into the name of the
+// next value:
+//
+//	RED
+//	: 红色BLUE
+//	: 蓝色
+//
+// Only the first name stands alone. The last text ends with its line, whatever
+// its last word is.
+func (r *reading) gluedValue(l source.Line) bool {
+	if !r.values {
+		return false
+	}
+	name := l.Trim()
+	value, ok := label.EnumBare(name.Text)
+	if !ok || !r.textFollows(r.i+1) {
+		return false
+	}
+	for r.i++; ; r.i++ {
+		text := r.lines[r.i].Trim()
+		text = text.Slice(len(text.Text)-len(strings.TrimLeft(text.Text, ":： ")), len(text.Text))
+		next := source.Line{}
+		if r.textFollows(r.i + 1) {
+			if at := tailName.FindStringIndex(text.Text); at != nil {
+				text, next = text.Slice(0, at[0]), text.Slice(at[0], at[1])
+			}
+		}
+		r.add(block.Block{Kind: block.Item, Value: value, Text: strings.TrimSpace(text.Text), Pos: name.Pos(0)})
+		if next.Text == "" {
+			break
+		}
+		name, value = next, next.Text
+	}
+	r.i++
+	r.values = false
+	return true
+}
+
+// textFollows tells whether a line is the text of a value.
+func (r *reading) textFollows(i int) bool {
+	if i >= len(r.lines) {
+		return false
+	}
+	_, ok := label.EnumText(r.lines[i].Text)
+	return ok
+}

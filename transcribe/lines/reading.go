@@ -1,0 +1,178 @@
+package lines
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/wxgen/wxgen/transcribe/block"
+	"github.com/wxgen/wxgen/transcribe/label"
+	"github.com/wxgen/wxgen/transcribe/page"
+	"github.com/wxgen/wxgen/transcribe/source"
+)
+
+// piece is a block, with what is to be settled once all are known.
+type piece struct {
+	block.Block
+	section label.Section
+	folded  bool // 属性, and a field follows: it may be a member
+}
+
+// reading is a walk over the lines of a document.
+type reading struct {
+	shape
+	lines   []source.Line
+	i       int // the line to read next
+	out     []piece
+	section label.Section
+	values  bool // a label announced values
+	indents []int
+	above   []block.Cell // the row of errors before
+}
+
+func read(t source.Text, s shape) []block.Block {
+	r := &reading{shape: s, lines: t.Lines}
+	for r.i < len(r.lines) {
+		if l := r.lines[r.i]; l.Blank() {
+			r.i++
+		} else {
+			r.next(l)
+		}
+	}
+	return unfold(r.out)
+}
+
+func (r *reading) add(b block.Block) { r.out = append(r.out, piece{Block: b, section: r.section}) }
+
+func (r *reading) line(l source.Line) {
+	l = l.Trim()
+	r.add(block.Block{Kind: block.Line, Text: l.Text, Pos: l.Pos(0)})
+}
+
+var (
+	hash    = regexp.MustCompile(`^(#{1,6})\s+(\S.*)$`)
+	members = regexp.MustCompile(`^[+\-▾▸>\s]*属性(?:\s*[|｜:：]\s*)*$`)
+)
+
+// next reads what begins at a line.
+func (r *reading) next(l source.Line) {
+	text := strings.TrimSpace(l.Text)
+	if r.errors(l, text) {
+		return
+	}
+	if m := hash.FindStringSubmatch(text); m != nil && !r.showsCode() {
+		r.i++
+		r.heading(l, m[2], len(m[1]))
+		return
+	}
+	if section, ok := label.Heading(text); ok {
+		r.i++
+		r.begin(section)
+		r.line(l)
+		return
+	}
+	switch {
+	case r.showsCode() && codeStart.MatchString(text):
+		r.code()
+	case members.MatchString(text):
+		r.members(l)
+	case pipes(text):
+		r.i++
+		r.pipeRow(l)
+	case r.field(l):
+		r.i++
+	case r.glued && r.gluedValue(l):
+	default:
+		r.i++
+		_, announces := label.EnumLabel(text)
+		r.values = announces
+		r.line(l)
+	}
+}
+
+func (r *reading) heading(l source.Line, text string, level int) {
+	l = l.Trim()
+	if section, ok := label.Heading(text); ok {
+		r.begin(section)
+	}
+	r.indents = nil
+	r.add(block.Block{Kind: block.Heading, Text: text, Level: level, Pos: l.Pos(len(l.Text) - len(text))})
+}
+
+func (r *reading) begin(section label.Section) {
+	r.section, r.indents, r.above, r.values = section, nil, nil, false
+}
+
+// field reads a line that opens a field.
+func (r *reading) field(l source.Line) bool {
+	l = bare(l)
+	if n, ok := label.NameLine(l.Text); ok {
+		r.addField(l, n, "", 0)
+		return true
+	}
+	if n, text := fieldWithText(l.Text, 0); text >= 0 {
+		r.addField(l, n, l.Text[text:], text)
+		return true
+	}
+	return false
+}
+
+// bare takes marks of code and emphasis off the front of a line, which keep a
+// name from being seen: **gadget_id** 必填.
+func bare(l source.Line) source.Line {
+	end := strings.Index(l.Text, "填")
+	if end < 0 || end > 120 || !strings.ContainsAny(l.Text[:end], "`*") {
+		return l
+	}
+	var changes []source.Change
+	for i := 0; i < end; i++ {
+		if c := l.Text[i]; c == '`' || c == '*' && (i > 0 && l.Text[i-1] != ' ' || l.Text[i+1] != ' ') {
+			changes = append(changes, source.Change{From: i, To: i + 1})
+		}
+	}
+	return l.Changed(changes)
+}
+
+func (r *reading) addField(l source.Line, n label.Name, text string, textAt int) {
+	f := block.Fields{Name: n.Name, Need: n.Need, Type: n.Type, Text: strings.TrimSpace(text)}
+	f.At = block.At{Name: l.Pos(n.NameAt), Need: l.Pos(n.NeedAt)}
+	if n.TypeAt >= 0 {
+		f.At.Type = l.Pos(n.TypeAt)
+	}
+	if f.Text != "" {
+		f.At.Text = l.Pos(textAt)
+	}
+	if r.indented {
+		f.Depth = r.depth(l.Text)
+	}
+	r.values = false
+	r.add(block.Block{Kind: block.Field, Field: f, Pos: f.At.Name})
+}
+
+// depth counts the items that a line's item is indented under. What is
+// indented under a field that cannot have members lies where the field lies.
+func (r *reading) depth(text string) int {
+	indent := len(text) - len(strings.TrimLeft(text, " \t"))
+	for len(r.indents) > 0 && r.indents[len(r.indents)-1] >= indent {
+		r.indents = r.indents[:len(r.indents)-1]
+	}
+	if len(r.indents) > 0 && !r.holdsMembers(len(r.indents)-1) {
+		r.indents = r.indents[:len(r.indents)-1]
+	}
+	r.indents = append(r.indents, indent)
+	return len(r.indents) - 1
+}
+
+// holdsMembers tells whether the last field of a depth is an object.
+func (r *reading) holdsMembers(depth int) bool {
+	for i := len(r.out) - 1; i >= 0 && r.out[i].section == r.section; i-- {
+		if b := r.out[i]; b.Kind == block.Field && b.Field.Depth == depth {
+			return isObject(b.Field.Type)
+		}
+	}
+	return false
+}
+
+func isObject(cell string) bool {
+	t, _, ok := label.ParseType(cell)
+	return ok && (t.Type == page.Object || t.Type == page.Array && (t.Items == page.Object || t.Items == ""))
+}

@@ -1,0 +1,168 @@
+package lines
+
+import (
+	"github.com/wxgen/wxgen/transcribe/block"
+	"github.com/wxgen/wxgen/transcribe/infer/document"
+	"github.com/wxgen/wxgen/transcribe/label"
+)
+
+// object is what examples show of an object: its members, and what they hold.
+// An array holds what its elements hold.
+type object map[string]object
+
+func (o object) merge(v *document.Value) {
+	for _, item := range v.Items {
+		o.merge(item)
+	}
+	for _, m := range v.Members {
+		if o[m.Name] == nil {
+			o[m.Name] = object{}
+		}
+		o[m.Name].merge(m.Value)
+	}
+}
+
+// shown names the sections whose examples show the fields of a section,
+// besides its own.
+var shown = map[label.Section][]label.Section{
+	label.Request: {label.RequestExample}, label.Answer: {label.AnswerExample},
+	label.EventFields:   {label.EventExample, label.EventAbout},
+	label.EventResource: {label.EventDecrypted}, label.EventDecrypted: {label.EventResource},
+}
+
+// unfold decides for each 属性 whether the members follow it or are lost. Open
+// and folded lists look alike in a text: a field that follows is a member if
+// the example has its name in the object, and is none if only the enclosing
+// object has it. Without an example a page is taken for what it shows
+// elsewhere: lists are all open or all folded.
+func unfold(ps []piece) []block.Block {
+	blocks := make([]block.Block, 0, len(ps))
+	u := unfolding{ps: ps, elsewhere: foldedElsewhere(ps)}
+	u.collect()
+	var section label.Section
+	for i := range ps {
+		p := &ps[i]
+		if p.section != section {
+			section = p.section
+			u.levels = []object{u.examplesOf(section)}
+		}
+		switch {
+		case p.Kind == block.Field:
+			u.settle(p.Field.Name)
+		case p.Kind == block.Folded && p.folded:
+			u.decide(i)
+		}
+		blocks = append(blocks, p.Block)
+	}
+	return blocks
+}
+
+// unfolding is what is known while 属性 are decided.
+type unfolding struct {
+	ps        []piece
+	examples  map[label.Section]object
+	levels    []object // the objects that are open, innermost last
+	elsewhere bool     // some list is certainly folded
+	open      bool     // some list was found open
+}
+
+// settle finds the level that a field lies on.
+func (u *unfolding) settle(name string) {
+	for len(u.levels) > 1 && u.levels[len(u.levels)-1][name] == nil {
+		u.levels = u.levels[:len(u.levels)-1]
+	}
+}
+
+// decide tells whether the members of the field before a 属性 follow it.
+func (u *unfolding) decide(i int) {
+	p := &u.ps[i]
+	inner := object(nil)
+	f := fieldBefore(u.ps, i)
+	if f != nil && len(u.levels) > 0 {
+		inner = u.levels[len(u.levels)-1][f.Field.Name]
+	}
+	next := fieldAfter(u.ps, i).Field.Name
+	switch {
+	case inner[next] != nil:
+		u.open = true
+	case len(inner) > 0 || u.elsewhere:
+		return
+	case !u.open:
+		p.Doubt = "the fields that follow may be the members of this object; no example tells"
+		return
+	}
+	p.Kind, p.Unended = block.Open, true
+	u.levels = append(u.levels, inner)
+}
+
+// collect gathers what the examples of each section show, if that matters.
+func (u *unfolding) collect() {
+	u.examples = map[label.Section]object{}
+	matters := false
+	for i := range u.ps {
+		matters = matters || u.ps[i].folded
+	}
+	for i := range u.ps {
+		if !matters || u.ps[i].Kind != block.Code {
+			continue
+		}
+		o := u.examples[u.ps[i].section]
+		if o == nil {
+			o = object{}
+			u.examples[u.ps[i].section] = o
+		}
+		for _, d := range document.Read(u.ps[i].Text) {
+			o.merge(d.Value)
+		}
+	}
+}
+
+func (u *unfolding) examplesOf(section label.Section) object {
+	all := object{}
+	for _, s := range append([]label.Section{section}, shown[section]...) {
+		for name, inner := range u.examples[s] {
+			if all[name] == nil {
+				all[name] = object{}
+			}
+			all[name].add(inner)
+		}
+	}
+	return all
+}
+
+func (o object) add(other object) {
+	for name, inner := range other {
+		if o[name] == nil {
+			o[name] = object{}
+		}
+		o[name].add(inner)
+	}
+}
+
+func fieldBefore(ps []piece, i int) *piece {
+	for i--; i >= 0; i-- {
+		if ps[i].Kind == block.Field {
+			return &ps[i]
+		}
+	}
+	return nil
+}
+
+func fieldAfter(ps []piece, i int) *piece {
+	for i++; i < len(ps); i++ {
+		if ps[i].Kind == block.Field {
+			return &ps[i]
+		}
+	}
+	return &piece{}
+}
+
+// foldedElsewhere tells whether a list is certainly folded: no field follows.
+func foldedElsewhere(ps []piece) bool {
+	for i := range ps {
+		if ps[i].Kind == block.Folded && !ps[i].folded {
+			return true
+		}
+	}
+	return false
+}

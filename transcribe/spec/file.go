@@ -1,0 +1,275 @@
+package spec
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// file is a spec that is there, or that is to be: its lines, the nodes that
+// know where they stand in them, and edits that wait.
+type file struct {
+	name  string
+	lines []string
+	root  *yaml.Node
+	edits []edit
+	fresh bool
+}
+
+// edit replaces some lines. Lines count from 0; where from equals to, lines
+// are put in before from.
+type edit struct {
+	from, to int
+	lines    []string
+}
+
+// before orders edits by their place. What is put in at one place stands from
+// inside out: first the rest of what ends there, then what follows it.
+func (e edit) before(other edit) int {
+	return cmp.Or(
+		cmp.Compare(e.from, other.from),
+		cmp.Compare(e.to, other.to),
+		cmp.Compare(other.indent(), e.indent()),
+	)
+}
+
+func (e edit) indent() int {
+	if len(e.lines) == 0 {
+		return 0
+	}
+	return len(e.lines[0]) - len(strings.TrimLeft(e.lines[0], " "))
+}
+
+func parseFile(name string, data []byte) (*file, error) {
+	var root yaml.Node
+	if err := yaml.Load(data, &root); err != nil {
+		return nil, fmt.Errorf("reading %s: %w", name, err)
+	}
+	if root.Kind != yaml.DocumentNode || len(root.Content) != 1 || root.Content[0].Kind != yaml.MappingNode {
+		return nil, fmt.Errorf("reading %s: it holds no OpenAPI document", name)
+	}
+	return &file{name: name, root: root.Content[0], lines: strings.Split(string(data), "\n")}, nil
+}
+
+// newFile begins a spec.
+func newFile(name, title, version string) (*file, error) {
+	head := mapping(
+		pair{"openapi", text("3.1.0")},
+		pair{"info", mapping(
+			pair{"title", text(title)},
+			pair{"version", text(version)},
+		)},
+		pair{"servers", sequence(
+			mapping(pair{"url", text("https://api.mch.weixin.qq.com")},
+				pair{"description", text("主域名, the main domain, answered by the nearest access point.")}),
+			mapping(pair{"url", text("https://api2.mch.weixin.qq.com")},
+				pair{"description", text("备域名, the backup domain, answered by an access point elsewhere.")}),
+		)},
+		pair{"security", sequence(mapping(pair{"WECHATPAY2", sequence()}))},
+	)
+	f, err := parseFile(name, []byte(strings.Join(encode(head, 0), "\n")+"\n"))
+	if err != nil {
+		return nil, err
+	}
+	f.fresh = true
+	return f, nil
+}
+
+// bytes gives the file with all edits made.
+func (f *file) bytes() []byte {
+	edits := slices.Clone(f.edits)
+	slices.SortStableFunc(edits, edit.before)
+	var out []string
+	at := 0
+	for _, e := range edits {
+		if e.from < at {
+			continue // overlaps one before; edits are made so that this does not happen
+		}
+		out = append(out, f.lines[at:e.from]...)
+		out = append(out, e.lines...)
+		at = e.to
+	}
+	out = append(out, f.lines[at:]...)
+	var b bytes.Buffer
+	b.WriteString(strings.Join(out, "\n"))
+	return b.Bytes()
+}
+
+// apply makes the edits and reads the result, so that places are right again.
+func (f *file) apply() error {
+	if len(f.edits) == 0 {
+		return nil
+	}
+	next, err := parseFile(f.name, f.bytes())
+	if err != nil {
+		return fmt.Errorf("after a change of %s, which is a fault of wxgen: %w", f.name, err)
+	}
+	f.lines, f.root, f.edits = next.lines, next.root, nil
+	return nil
+}
+
+// end gives the line behind an entry that begins on a line and is indented by
+// so much. Blank lines and comments before the next entry belong to that one.
+func (f *file) end(line, indent int) int {
+	last := line
+	for i := line + 1; i < len(f.lines); i++ {
+		s := strings.TrimLeft(f.lines[i], " ")
+		if s == "" {
+			continue
+		}
+		if len(f.lines[i])-len(s) <= indent {
+			break
+		}
+		last = i
+	}
+	for last > line && strings.HasPrefix(strings.TrimLeft(f.lines[last], " "), "#") && !f.inText(line, last) {
+		last--
+	}
+	return last + 1
+}
+
+// inText tells whether a line is a part of a literal or folded text.
+func (f *file) inText(from, line int) bool {
+	indent := func(i int) int { return len(f.lines[i]) - len(strings.TrimLeft(f.lines[i], " ")) }
+	for i := line - 1; i >= from; i-- {
+		if f.lines[i] != "" && indent(i) < indent(line) {
+			return strings.HasSuffix(f.lines[i], "|-") || strings.HasSuffix(f.lines[i], ">-") ||
+				strings.HasSuffix(f.lines[i], "|") || strings.HasSuffix(f.lines[i], ">")
+		}
+	}
+	return false
+}
+
+// order of the keys at the root, in operations, schemas and parameters.
+var (
+	rootOrder      = strings.Fields("openapi info servers security paths webhooks components")
+	componentOrder = strings.Fields("securitySchemes parameters responses requestBodies schemas x-wx-errors")
+	itemOrder      = strings.Fields("get post put patch delete")
+)
+
+// put adds a member to a mapping that is already there, where the order of
+// keys wants it: behind the last key that comes before it.
+func (f *file) put(n *yaml.Node, key string, v *yaml.Node, order []string) {
+	indent := n.Column - 1
+	at := f.end(n.Content[len(n.Content)-2].Line-1, indent)
+	if rank := slices.Index(order, key); rank >= 0 {
+		for i := 0; i < len(n.Content); i += 2 {
+			if r := slices.Index(order, n.Content[i].Value); r > rank {
+				at = n.Content[i].Line - 1
+				if i > 0 {
+					at = f.end(n.Content[i-2].Line-1, indent)
+				}
+				break
+			}
+		}
+	}
+	lines := encodePair(key, v, indent)
+	if at <= n.Line-1 && n.Content[0].Line-1 == at && f.opensItem(at, indent) {
+		f.putFirst(n, lines, indent)
+		return
+	}
+	f.edits = append(f.edits, edit{at, at, lines})
+}
+
+// opensItem tells whether the line begins an item of a list: - name: x.
+func (f *file) opensItem(line, indent int) bool {
+	return indent >= 2 && strings.HasPrefix(f.lines[line][indent-2:], "- ")
+}
+
+// putFirst puts a member before the first one of an item of a list, whose dash
+// it takes over.
+func (f *file) putFirst(n *yaml.Node, lines []string, indent int) {
+	at := n.Content[0].Line - 1
+	old := f.lines[at]
+	lines[0] = old[:indent] + lines[0][indent:]
+	f.edits = append(f.edits, edit{at, at + 1, append(lines, blanks(indent)+old[indent:])})
+}
+
+// addOperation puts an operation under its path, behind what is there.
+func (f *file) addOperation(path, method string, op *yaml.Node) {
+	paths := value(f.root, "paths")
+	item := value(paths, path)
+	switch {
+	case paths == nil:
+		f.put(f.root, "paths", mapping(pair{path, mapping(pair{method, op})}), rootOrder)
+	case len(paths.Content) == 0:
+		f.replace(f.root, "paths", mapping(pair{path, mapping(pair{method, op})}))
+	case item == nil:
+		f.put(paths, path, mapping(pair{method, op}), nil)
+	default:
+		f.put(item, method, op, itemOrder)
+	}
+}
+
+func (f *file) addWebhook(name string, hook *yaml.Node) {
+	if hooks := value(f.root, "webhooks"); hooks != nil && len(hooks.Content) > 0 {
+		f.put(hooks, name, hook, nil)
+		return
+	}
+	f.put(f.root, "webhooks", mapping(pair{name, hook}), rootOrder)
+}
+
+// addComponents puts schemas behind those that are there.
+func (f *file) addComponents(fresh []*component) {
+	if value(f.root, "components") == nil {
+		f.put(f.root, "components", mapping(pair{"securitySchemes", mapping(pair{"WECHATPAY2",
+			reference(common(f.name) + "#/components/securitySchemes/WECHATPAY2")})}), rootOrder)
+		return
+	}
+	if len(fresh) == 0 {
+		return
+	}
+	schemas := value(f.root, "components", "schemas")
+	if schemas == nil || len(schemas.Content) == 0 {
+		all := mapping()
+		for _, c := range fresh {
+			all.Content = append(all.Content, text(c.name), c.node)
+		}
+		f.put(value(f.root, "components"), "schemas", all, componentOrder)
+		return
+	}
+	for _, c := range fresh {
+		f.put(schemas, c.name, c.node, nil)
+	}
+}
+
+// replace writes a member anew.
+func (f *file) replace(n *yaml.Node, key string, v *yaml.Node) {
+	k, _ := member(n, key)
+	indent := n.Column - 1
+	lines := encodePair(key, v, indent)
+	at := k.Line - 1
+	if f.opensItem(at, indent) && n.Content[0] == k {
+		lines[0] = f.lines[at][:indent] + lines[0][indent:]
+	}
+	f.edits = append(f.edits, edit{at, f.end(at, indent), lines})
+}
+
+// remove takes a member out.
+func (f *file) remove(n *yaml.Node, key string) {
+	k, _ := member(n, key)
+	if k == nil {
+		return
+	}
+	at, indent := k.Line-1, n.Column-1
+	if f.opensItem(at, indent) && n.Content[0] == k {
+		return // the first member of an item is its name, and stays
+	}
+	f.edits = append(f.edits, edit{at, f.end(at, indent), nil})
+}
+
+// addItem puts an item at the end of a list.
+func (f *file) addItem(list, item *yaml.Node) {
+	f.addItemBehind(list, list.Content[len(list.Content)-1], item)
+}
+
+// addItemBehind puts an item behind another one.
+func (f *file) addItemBehind(list, other, item *yaml.Node) {
+	indent := list.Column - 1
+	at := f.end(other.Line-1, indent)
+	f.edits = append(f.edits, edit{at, at, encode(sequence(item), indent)})
+}

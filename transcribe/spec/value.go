@@ -1,0 +1,435 @@
+package spec
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/wxgen/wxgen/transcribe/infer/call"
+	"github.com/wxgen/wxgen/transcribe/infer/document"
+	"github.com/wxgen/wxgen/transcribe/page"
+)
+
+// deepest is how far an example may nest; those of the platform stay below 12.
+const deepest = 64
+
+// parseJSON reads a JSON document, keeping the order of its members.
+func parseJSON(s string) (*yaml.Node, error) {
+	d := json.NewDecoder(strings.NewReader(s))
+	d.UseNumber()
+	n, err := jsonValue(d, 0)
+	if err != nil {
+		return nil, fmt.Errorf("reading the example: %w", err)
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("reading the example: something follows the document")
+	}
+	return n, nil
+}
+
+func jsonValue(d *json.Decoder, depth int) (*yaml.Node, error) {
+	if depth > deepest {
+		return nil, errors.New("it nests too deep")
+	}
+	t, err := d.Token()
+	if err != nil {
+		return nil, err
+	}
+	switch v := t.(type) {
+	case json.Delim:
+		if v == '{' {
+			return jsonObject(d, depth)
+		}
+		return jsonArray(d, depth)
+	case json.Number:
+		if _, err := v.Int64(); err == nil {
+			return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!int", Value: v.String()}, nil
+		}
+		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!float", Value: v.String()}, nil
+	case bool:
+		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: strconv.FormatBool(v)}, nil
+	case nil:
+		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!null", Value: "null"}, nil
+	case string:
+		return text(v), nil
+	}
+	return nil, fmt.Errorf("what is %v?", t)
+}
+
+func jsonObject(d *json.Decoder, depth int) (*yaml.Node, error) {
+	n := mapping()
+	for d.More() {
+		key, err := d.Token()
+		if err != nil {
+			return nil, err
+		}
+		v, err := jsonValue(d, depth+1)
+		if err != nil {
+			return nil, err
+		}
+		name, _ := key.(string)
+		if k, _ := member(n, name); k == nil { // the first of two counts
+			n.Content = append(n.Content, text(name), v)
+		}
+	}
+	_, err := d.Token()
+	return n, err
+}
+
+func jsonArray(d *json.Decoder, depth int) (*yaml.Node, error) {
+	n := sequence()
+	for d.More() {
+		v, err := jsonValue(d, depth+1)
+		if err != nil {
+			return nil, err
+		}
+		n.Content = append(n.Content, v)
+	}
+	_, err := d.Token()
+	return n, err
+}
+
+// layOut lays JSON that a string holds out anew, so that people can read it.
+func layOut(s string) string {
+	var b bytes.Buffer
+	if json.Indent(&b, []byte(strings.TrimSpace(s)), "", "  ") != nil || !strings.ContainsAny(s, "{[") {
+		return s
+	}
+	return b.String()
+}
+
+// shown finds the document among examples that has the fields, and the values
+// of parameters in the addresses that are called.
+func shown(examples []page.Example, fields []*page.Field) *yaml.Node {
+	for _, e := range examples {
+		for _, v := range documentsOf(e) {
+			if n := nodeOf(v); n.Kind == yaml.MappingNode && related(n, fields) {
+				tidy(fields, n)
+				return n
+			}
+		}
+	}
+	return nil
+}
+
+func documentsOf(e page.Example) []*document.Value {
+	var out []*document.Value
+	if e.Lang == "java" || e.Lang == "go" {
+		return nil
+	}
+	for _, c := range call.Read(e.Text) {
+		for _, b := range c.Body {
+			out = append(out, b.Value)
+		}
+	}
+	return out
+}
+
+// related tells whether a document has any of the fields: pages show failures
+// as well.
+func related(n *yaml.Node, fields []*page.Field) bool {
+	return len(fields) == 0 || slices.ContainsFunc(fields, func(f *page.Field) bool { return value(n, f.Name.Value) != nil })
+}
+
+// tidy lays out the JSON that strings of a document hold.
+func tidy(fields []*page.Field, n *yaml.Node) {
+	for _, f := range fields {
+		v := value(n, f.Name.Value)
+		switch {
+		case v == nil:
+		case f.JSON.Value && v.Kind == yaml.ScalarNode:
+			v.Value = layOut(v.Value)
+		case v.Kind == yaml.SequenceNode:
+			for _, item := range v.Content {
+				tidy(f.Fields, item)
+			}
+		default:
+			tidy(f.Fields, v)
+		}
+	}
+}
+
+// anyItem is an item that has what any item of a list has: the first value of
+// each member.
+func anyItem(list *yaml.Node) *yaml.Node {
+	if list == nil || list.Kind != yaml.SequenceNode || len(list.Content) == 0 {
+		return nil
+	}
+	if list.Content[0].Kind != yaml.MappingNode {
+		return list.Content[0]
+	}
+	all := mapping()
+	for _, item := range list.Content {
+		addMembers(all, item)
+	}
+	return all
+}
+
+func addMembers(into, from *yaml.Node) {
+	if from.Kind != yaml.MappingNode {
+		return
+	}
+	for i := 0; i+1 < len(from.Content); i += 2 {
+		key, v := from.Content[i], from.Content[i+1]
+		k, has := member(into, key.Value)
+		switch {
+		case k == nil && v.Kind == yaml.MappingNode:
+			n := mapping()
+			addMembers(n, v)
+			into.Content = append(into.Content, key, n)
+		case k == nil:
+			own := *v // what is added to it must not show in the document
+			into.Content = append(into.Content, key, &own)
+		case has.Kind == yaml.MappingNode:
+			addMembers(has, v)
+		case has.Kind == yaml.SequenceNode && v.Kind == yaml.SequenceNode:
+			*has = *sequence(slices.Concat(has.Content, v.Content)...)
+		}
+	}
+}
+
+// nodeOf turns a value of an example into a node.
+func nodeOf(v *document.Value) *yaml.Node {
+	scalar := func(tag string) *yaml.Node { return &yaml.Node{Kind: yaml.ScalarNode, Tag: tag, Value: v.Text} }
+	switch v.Kind {
+	case document.Object:
+		n := mapping()
+		for _, m := range v.Members {
+			if k, _ := member(n, m.Name); k == nil { // the first of two counts
+				n.Content = append(n.Content, text(m.Name), nodeOf(m.Value))
+			}
+		}
+		return n
+	case document.Array:
+		n := sequence()
+		for _, item := range v.Items {
+			n.Content = append(n.Content, nodeOf(item))
+		}
+		return n
+	case document.Number:
+		if _, err := strconv.ParseInt(v.Text, 10, 64); err == nil {
+			return scalar("!!int")
+		}
+		if _, err := strconv.ParseFloat(v.Text, 64); err == nil {
+			return scalar("!!float")
+		}
+	case document.Boolean:
+		return scalar("!!bool")
+	case document.Null:
+		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!null", Value: "null"}
+	}
+	return text(v.Text)
+}
+
+// called takes the values of parameters out of the addresses that examples
+// call.
+func called(template string, examples []page.Example) map[string]string {
+	out := map[string]string{}
+	want := strings.Split(strings.Trim(template, "/"), "/")
+	for _, e := range examples {
+		for _, c := range append(call.Read(e.Text), call.Addresses(e.Text)...) {
+			if len(c.Path) != len(want) || !pathValues(want, c.Path, out) {
+				continue
+			}
+			for _, q := range c.Query {
+				if out[q.Name] == "" {
+					out[q.Name] = q.Text
+				}
+			}
+			return out
+		}
+	}
+	return out
+}
+
+// pathValues compares a path with its template, and takes the variables.
+func pathValues(want []string, have []call.Value, into map[string]string) bool {
+	found := map[string]string{}
+	for i, w := range want {
+		name, variable := strings.CutPrefix(w, "{")
+		switch {
+		case !variable && w != have[i].Text:
+			return false
+		case variable && !strings.HasPrefix(have[i].Text, "{"):
+			found[strings.TrimSuffix(name, "}")] = have[i].Text
+		}
+	}
+	maps.Copy(into, found)
+	return true
+}
+
+// typed turns the text of an example into a value of the field's type, if it
+// is one.
+func typed(f *page.Field, s string) (*yaml.Node, error) {
+	switch f.Type.Value {
+	case page.Integer:
+		v, err := strconv.ParseInt(strings.TrimSpace(s), 10, 64)
+		if err != nil {
+			return nil, fmt.Errorf("the example %q is no integer", shorten(s))
+		}
+		return number(v), nil
+	case page.Number:
+		if _, err := strconv.ParseFloat(strings.TrimSpace(s), 64); err != nil {
+			return nil, fmt.Errorf("the example %q is no number", shorten(s))
+		}
+		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!float", Value: strings.TrimSpace(s)}, nil
+	case page.Boolean:
+		if s = strings.ToLower(strings.TrimSpace(s)); s != "true" && s != "false" {
+			return nil, fmt.Errorf("the example %q is neither true nor false", shorten(s))
+		}
+		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: s}, nil
+	case page.Object, page.Array:
+		return parseJSON(s)
+	}
+	return text(s), nil
+}
+
+func shorten(s string) string {
+	const most = 40
+	if runes := []rune(s); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return s
+}
+
+// unfit tells what keeps a value from being one of the field's, or nothing.
+func unfit(f *page.Field, v *yaml.Node) string {
+	if v.Kind != yaml.ScalarNode {
+		if want := f.Type.Value; want != page.Object && want != page.Array && f.Type.Known() {
+			return "is no " + string(want)
+		}
+		return ""
+	}
+	switch f.Type.Value {
+	case page.Object, page.Array:
+		return "is no " + string(f.Type.Value)
+	case page.Integer:
+		if v.Tag != "!!int" {
+			return "is no integer"
+		}
+		return outOfRange(f, v.Value)
+	case page.Number:
+		if v.Tag != "!!int" && v.Tag != "!!float" {
+			return "is no number"
+		}
+	case page.Boolean:
+		if v.Tag != "!!bool" {
+			return "is no boolean"
+		}
+	case page.String:
+		return unfitText(f, v)
+	}
+	return unlisted(f, v.Value)
+}
+
+func unfitText(f *page.Field, v *yaml.Node) string {
+	n := int64(utf8.RuneCountInString(v.Value))
+	switch {
+	case v.Tag != "!!str":
+		return "is no string"
+	case f.MaxLength.Known() && n > f.MaxLength.Value:
+		return fmt.Sprintf("has %d characters, and at most %d are allowed", n, f.MaxLength.Value)
+	case f.MinLength.Known() && n < f.MinLength.Value:
+		return fmt.Sprintf("has %d characters, and at least %d are wanted", n, f.MinLength.Value)
+	case f.Time.Value && !isTime(v.Value):
+		return "is no time as RFC 3339 writes it"
+	}
+	return unlisted(f, v.Value)
+}
+
+func isTime(s string) bool {
+	_, err := time.Parse(time.RFC3339, s)
+	return err == nil
+}
+
+func outOfRange(f *page.Field, s string) string {
+	n, err := strconv.ParseInt(s, 10, 64)
+	switch {
+	case err != nil:
+		return "is no integer"
+	case f.Maximum.Known() && n > f.Maximum.Value:
+		return fmt.Sprintf("is above the maximum, %d", f.Maximum.Value)
+	case f.Minimum.Known() && n < f.Minimum.Value:
+		return fmt.Sprintf("is below the minimum, %d", f.Minimum.Value)
+	}
+	return unlisted(f, s)
+}
+
+func unlisted(f *page.Field, s string) string {
+	if len(f.Enum) == 0 {
+		return ""
+	}
+	for _, e := range f.Enum {
+		if e.Value.Value == s {
+			return ""
+		}
+	}
+	return "is none of the values listed"
+}
+
+// misfits compares a document with the fields that it should have.
+func misfits(fields []*page.Field, doc *yaml.Node, at string) []string {
+	if doc == nil || doc.Kind != yaml.MappingNode {
+		return nil
+	}
+	var out []string
+	for _, f := range fields {
+		name := f.Name.Value
+		v := value(doc, name)
+		if v == nil {
+			if f.Required.Value == page.Required {
+				out = append(out, at+name+" is required and missing")
+			}
+			continue
+		}
+		if v.Tag == "!!null" {
+			out = append(out, at+name+" is null")
+			continue
+		}
+		out = append(out, misfit(f, v, at+name)...)
+	}
+	return out
+}
+
+func misfit(f *page.Field, v *yaml.Node, at string) []string {
+	if f.Type.Value == page.Array && v.Kind == yaml.SequenceNode {
+		item := itemOf(f)
+		var out []string
+		for _, each := range v.Content {
+			if item.Type.Known() {
+				out = append(out, misfit(item, each, at)...)
+			}
+		}
+		return append(out, wrongCount(f, len(v.Content), at)...)
+	}
+	if what := unfit(f, v); what != "" {
+		return []string{at + " " + what}
+	}
+	return misfits(f.Fields, v, at+".")
+}
+
+func wrongCount(f *page.Field, n int, at string) []string {
+	if f.MaxItems.Known() && int64(n) > f.MaxItems.Value || f.MinItems.Known() && int64(n) < f.MinItems.Value {
+		return []string{fmt.Sprintf("%s has %d items", at, n)}
+	}
+	return nil
+}
+
+// itemOf is an item of an array as a field of its own.
+func itemOf(f *page.Field) *page.Field {
+	return &page.Field{
+		Name: f.Name, Type: f.Items, Format: f.Format, MinLength: f.MinLength, MaxLength: f.MaxLength,
+		Minimum: f.Minimum, Maximum: f.Maximum, Enum: f.Enum, Time: f.Time, Secret: f.Secret, Fields: f.Fields,
+		TypeName: f.TypeName, Label: f.Label, Folded: f.Folded,
+	}
+}

@@ -1,0 +1,97 @@
+package wiki
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/wxgen/wxgen/transcribe/block"
+	"github.com/wxgen/wxgen/transcribe/infer/document"
+	"github.com/wxgen/wxgen/transcribe/label"
+	"github.com/wxgen/wxgen/transcribe/page"
+	"github.com/wxgen/wxgen/transcribe/source"
+)
+
+var (
+	// jsonStart is a line that begins a document, not a {word} in a text.
+	jsonStart = regexp.MustCompile(`^\s*(?:[\[{]\s*(?:$|["'\[{\]}]|//|/\*)|"\w+"\s*:\s*[\[{]\s*$)`)
+	callStart = regexp.MustCompile(`^\s*(?:curl\s|URL\s*[:：]?\s*https?:|(?:POST|GET|PUT|PATCH|DELETE)\s+(?:https?:|/)|--[\w-]{6,}\s*$|https?://\S+\s*$|\$?\s*curl\s)`)
+	address   = regexp.MustCompile(`^\s*https?://\S+\s*$`)
+	comment   = regexp.MustCompile(`^\s*//`)
+)
+
+// code reads the document or call that begins at a line, and tells how many
+// lines it takes. Calls are examples only where the page announces some.
+func code(lines []source.Line, calls bool) (b block.Block, n int) {
+	switch text := lines[0].Text; {
+	case jsonStart.MatchString(text):
+		return json(lines)
+	case calls && callStart.MatchString(text):
+		n = 1
+		for n < len(lines) && !ends(lines[n]) && !(lines[n].Blank() && address.MatchString(text)) {
+			n++
+		}
+		return codeBlock(lines[:n], ""), n
+	}
+	return block.Block{}, 0
+}
+
+// json takes the lines of one document. If it has no end, everything up to
+// the next heading or table is taken for it.
+func json(lines []source.Line) (block.Block, int) {
+	n := 1
+	for n < len(lines) && !ends(lines[n]) {
+		n++
+	}
+	var b strings.Builder
+	for _, l := range lines[:n] {
+		b.WriteString(l.Text)
+		b.WriteByte('\n')
+	}
+	text := b.String()
+	at := strings.IndexAny(text, "{[")
+	if d, ok := document.First(text[max(at, 0):]); ok {
+		n = 1 + strings.Count(strings.TrimRight(text[:at+d.End], "\n"), "\n")
+	} else if end := placeholder(lines[:n]); end > 0 {
+		n = end
+	}
+	return codeBlock(lines[:n], "json"), n
+}
+
+// placeholder is the number of lines of what only stands for a program, or 0.
+func placeholder(lines []source.Line) int {
+	for i, l := range lines[:min(len(lines), 4)] {
+		if strings.TrimSpace(l.Text) == "}" {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// ends tells whether a line cannot be a part of an example: a heading of a
+// section, or the head of a table.
+func ends(l source.Line) bool {
+	if len(l.Text) == 0 || len(l.Text) > 160 || l.Text[0] == '{' || l.Text[0] == '"' {
+		return false
+	}
+	if _, ok := label.Heading(l.Text); ok {
+		return true
+	}
+	_, _, ok := head(l)
+	return ok
+}
+
+func codeBlock(lines []source.Line, lang string) block.Block {
+	for len(lines) > 1 && lines[len(lines)-1].Blank() {
+		lines = lines[:len(lines)-1]
+	}
+	var text strings.Builder
+	places := make([]page.Pos, len(lines))
+	for i, l := range lines {
+		if i > 0 {
+			text.WriteByte('\n')
+		}
+		text.WriteString(l.Text)
+		places[i] = l.Pos(0)
+	}
+	return block.Block{Kind: block.Code, Text: text.String(), Lang: lang, Pos: places[0], Lines: places}
+}
