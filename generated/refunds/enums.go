@@ -75,6 +75,20 @@ func (v FundsAccount) Known() bool {
 	return listed(string(v), "UNSETTLED|AVAILABLE|UNAVAILABLE|OPERATION|BASIC|ECNY_BASIC")
 }
 
+// RefundPayer is 电商平台垫资退款专用参数.
+type RefundPayer string
+
+const (
+	// 电商平台垫付: The platform, in advance.
+	RefundPayerRefundSourcePartnerAdvance RefundPayer = "REFUND_SOURCE_PARTNER_ADVANCE"
+	RefundPayerRefundSourceSubMerchant    RefundPayer = "REFUND_SOURCE_SUB_MERCHANT" // 二级商户: The sub-merchant.
+)
+
+// Known reports whether the documentation lists v; WeChat Pay may add values.
+func (v RefundPayer) Known() bool {
+	return listed(string(v), "REFUND_SOURCE_PARTNER_ADVANCE|REFUND_SOURCE_SUB_MERCHANT")
+}
+
 // PromotionScope is 优惠范围.
 type PromotionScope string
 
@@ -110,20 +124,6 @@ const (
 
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v ReceiveType) Known() bool { return listed(string(v), "USER_BANK_CARD|MERCHANT_BANK_CARD") }
-
-// RefundPayer is 电商平台垫资退款专用参数.
-type RefundPayer string
-
-const (
-	// 电商平台垫付: The platform, in advance.
-	RefundPayerRefundSourcePartnerAdvance RefundPayer = "REFUND_SOURCE_PARTNER_ADVANCE"
-	RefundPayerRefundSourceSubMerchant    RefundPayer = "REFUND_SOURCE_SUB_MERCHANT" // 二级商户: The sub-merchant.
-)
-
-// Known reports whether the documentation lists v; WeChat Pay may add values.
-func (v RefundPayer) Known() bool {
-	return listed(string(v), "REFUND_SOURCE_PARTNER_ADVANCE|REFUND_SOURCE_SUB_MERCHANT")
-}
 
 // listed tells whether value is one of all, which bars set apart.
 func listed(value, all string) bool {

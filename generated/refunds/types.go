@@ -91,6 +91,8 @@ type Refund struct {
 	FundsAccount FundsAccount `json:"funds_account,omitzero"`
 	// 金额信息. Amounts of the refund.
 	Amount Amount `json:"amount"`
+	// 电商平台垫资退款专用参数. Who pays for the refund.
+	RefundAccount RefundPayer `json:"refund_account,omitzero"`
 	// 优惠退款详情. Discounts that were used.
 	PromotionDetail []PromotionDetail `json:"promotion_detail,omitzero"`
 }

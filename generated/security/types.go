@@ -30,8 +30,8 @@ type EncryptCertificate struct {
 	Nonce string `json:"nonce"`
 	// 加密证书的附加数据. Additional data of the encryption. At most 16 characters.
 	AssociatedData string `json:"associated_data,omitzero"`
-	// 加密后的证书内容. The encrypted certificate, in Base64. At most 1048576 characters. Encrypted on the way.
-	Ciphertext string `json:"ciphertext" wx:"sensitive"`
+	// 加密后的证书内容. The encrypted certificate, in Base64. At most 1048576 characters.
+	Ciphertext string `json:"ciphertext"`
 }
 
 // EchoRequest is what [Client.Echo] takes.

@@ -28,7 +28,7 @@ func (b *builder) row(bl *block.Block) bool {
 		return true
 	}
 	if !b.inErrors() {
-		return false
+		return withoutFacts[b.section]
 	}
 	if len(bl.Cells) > 0 && bl.Cells[0].Header {
 		// The head of another table: what follows are no errors.

@@ -1,6 +1,7 @@
 package assemble
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/wxgen/wxgen/transcribe/label"
@@ -238,6 +239,9 @@ func (b *builder) lines() {
 		if !used {
 			b.page.Unused++
 		}
+	}
+	if p := b.page; p.Lines >= 20 && p.Unused*5 > p.Lines {
+		b.find(page.Pos{File: p.File}, page.Doubt, "", fmt.Sprintf("no use was found for %d of %d lines", p.Unused, p.Lines), "look whether facts stand in them")
 	}
 }
 

@@ -78,14 +78,17 @@ func (b *builder) opensOperation(section label.Section) bool {
 	case b.draft == nil:
 		return section != label.Tail && section != label.Changes && section != label.Questions
 	case section == label.Interface, section == label.Download:
-		return b.draft.begun && !b.draft.isEvent && b.draft.isCall()
+		return b.draft.isCall()
 	}
 	return false
 }
 
-// isCall tells whether anything of a call was read: examples alone can be
-// those of an introduction.
+// isCall tells whether a call was read, so that what heads one heads another.
+// Examples alone can be those of an introduction.
 func (d *draft) isCall() bool {
+	if !d.begun || d.isEvent {
+		return false
+	}
 	return d.op.Path.Known() || d.op.Method.Known() || d.pathless || d.download || len(d.request) > 0 || len(d.answers) > 0
 }
 
@@ -193,7 +196,18 @@ func (b *builder) prose(text string, pos page.Pos) bool {
 			b.bad = true
 		}
 	}
-	return b.streams(text, pos) || took
+	return b.streams(text, pos) || took || withoutFacts[b.section]
+}
+
+// withoutFacts are sections whose prose is understood and holds no facts:
+// how to sign, verify and decrypt, how often the platform repeats, what a file
+// looks like.
+var withoutFacts = map[label.Section]bool{
+	label.EventVerify: true, label.EventRetry: true, label.EventAnswer: true, label.EventAnswerGood: true, label.EventAnswerBad: true,
+	label.EventFields: true, label.EventResource: true, label.EventDecrypted: true, label.EventExample: true, label.Steps: true,
+	label.FileFormat: true, label.Changes: true, label.Questions: true, label.Tail: true, label.RequestExample: true,
+	label.AnswerExample: true, label.Errors: true, label.CommonErrors: true, label.BusinessErrors: true, label.AnswerHeader: true,
+	label.RequestHeader: true,
 }
 
 // failure tells whether a line among the examples announces a failed call.

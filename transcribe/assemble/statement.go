@@ -83,7 +83,7 @@ func (b *builder) roles(value string, pos page.Pos) bool {
 		return false
 	}
 	d := b.draft
-	if d == nil || d.begun && !d.isEvent {
+	if d == nil || d.isCall() {
 		d = b.open()
 		d.entitle(b.titles.best())
 		b.titles.clear()
@@ -181,7 +181,7 @@ func (d *draft) anotherCall(call label.Call) bool {
 		return d.op.Path.Known() && d.op.Method.Known()
 	}
 	if !d.op.Path.Known() && !d.op.Method.Known() {
-		return true // what was read before belongs to a call that nothing names
+		return d.isCall() // what was read before belongs to a call that nothing names
 	}
 	return d.op.Path.Known() && (d.op.Path.Value != call.Paths[0] || call.Method != "" && d.op.Method.Known() && d.op.Method.Value != call.Method)
 }

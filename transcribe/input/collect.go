@@ -1,11 +1,12 @@
 package input
 
 import (
-	"errors"
 	"fmt"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/wxgen/wxgen/transcribe"
 	"github.com/wxgen/wxgen/transcribe/catalogue"
@@ -18,6 +19,8 @@ import (
 type Options struct {
 	Format string   // of all pages; empty: recognised
 	Match  []string // METHOD /path*, /path*, or an event type; empty: all
+
+	Progress func(documents int) // told how many documents were begun
 }
 
 // Catalogue is the format of catalogues, beside those of pages.
@@ -34,18 +37,40 @@ type Read struct {
 	Findings   []page.Finding
 }
 
-// Collect reads documents and joins what they say of one operation.
+// Collect reads documents, several at once, and joins what they say of one
+// operation.
 func Collect(docs Source, opts Options) (*Read, error) {
 	c := &collector{opts: opts, catalogue: catalogue.New(), read: &Read{Formats: map[string]int{}, Repairs: map[string]int{}}}
+	var all []*outcome
+	var wg sync.WaitGroup
+	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+	var failed error
 	for d, err := range docs {
 		if err != nil {
-			return nil, err
+			failed = err
+			break
 		}
-		if err := c.document(d); err != nil {
-			return nil, err
+		o := new(outcome)
+		all = append(all, o)
+		slots <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-slots }()
+			*o = c.document(d)
+		})
+		if opts.Progress != nil {
+			opts.Progress(len(all))
 		}
 	}
-	return c.finish()
+	wg.Wait()
+	for _, o := range all {
+		if failed == nil {
+			failed = c.take(o)
+		}
+	}
+	if failed != nil {
+		return nil, failed
+	}
+	return c.finish(), nil
 }
 
 type collector struct {
@@ -56,33 +81,54 @@ type collector struct {
 	read      *Read
 }
 
-func (c *collector) document(d *Document) error {
-	c.read.Documents++
+// outcome is what became of a document.
+type outcome struct {
+	page    *page.Page
+	refused string
+	facts   []byte // of a catalogue
+	name    string
+	err     error // that ends the run
+}
+
+// document reads one document. It may be called by several goroutines at once.
+func (c *collector) document(d *Document) outcome {
 	data, err := d.Read()
 	if err != nil {
-		return err
+		return outcome{err: err}
 	}
 	if c.opts.Format == Catalogue || c.opts.Format == "" && catalogue.Recognise(data) {
-		c.facts++
-		c.read.Formats[Catalogue]++
-		return c.catalogue.Add(d.Name, data)
+		return outcome{facts: data, name: d.Name}
 	}
 	p, err := transcribe.Read(d.Name, data, transcribe.Options{Format: c.opts.Format, Title: d.Title, Updated: d.Updated, Doc: d.Doc})
-	if refusal, ok := errors.AsType[*transcribe.Refusal](err); ok {
-		c.read.Refused = append(c.read.Refused, refusal.Error())
-		return nil
-	}
 	if err != nil {
-		c.read.Refused = append(c.read.Refused, err.Error())
-		return nil
-	}
-	c.read.Formats[p.Format]++
-	for _, r := range p.Repairs {
-		c.read.Repairs[r.Step] += r.Count
+		return outcome{refused: err.Error()}
 	}
 	if c.keep(p); len(p.Operations)+len(p.Events) > 0 {
 		infer.Complete(p)
-		c.pages = append(c.pages, p)
+	}
+	return outcome{page: p}
+}
+
+// take adds what a document said to the rest, in the order of documents.
+func (c *collector) take(o *outcome) error {
+	c.read.Documents++
+	switch {
+	case o.err != nil:
+		return o.err
+	case o.refused != "":
+		c.read.Refused = append(c.read.Refused, o.refused)
+	case o.facts != nil:
+		c.facts++
+		c.read.Formats[Catalogue]++
+		return c.catalogue.Add(o.name, o.facts)
+	default:
+		c.read.Formats[o.page.Format]++
+		for _, r := range o.page.Repairs {
+			c.read.Repairs[r.Step] += r.Count
+		}
+		if len(o.page.Operations)+len(o.page.Events) > 0 {
+			c.pages = append(c.pages, o.page)
+		}
 	}
 	return nil
 }
@@ -120,7 +166,7 @@ func matches(pattern, method, name string) bool {
 
 var escapes = strings.NewReplacer("[", `\[`, `\`, `\\`)
 
-func (c *collector) finish() (*Read, error) {
+func (c *collector) finish() *Read {
 	r := c.read
 	for _, p := range c.pages {
 		r.Findings = append(r.Findings, p.Findings...)
@@ -131,7 +177,7 @@ func (c *collector) finish() (*Read, error) {
 	if c.facts > 0 {
 		c.enrich(c.catalogue.Page(c.wanted))
 	}
-	return r, nil
+	return r
 }
 
 // enrich lets the catalogue complete what pages say. What no page describes is

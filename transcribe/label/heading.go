@@ -57,7 +57,7 @@ var headings = sections(map[Section]string{
 	BusinessErrors: "业务错误码 BusinessErrorCode BusinessErrorCodes",
 	CallFields:     "字段说明 参与签名字段说明",
 	FileFormat:     "文件格式说明 账单文件格式说明 账单格式说明 文件格式",
-	Steps:          "请求步骤 请求步骤说明 图片上传步骤 视频上传步骤 上传步骤 RequestProcedure RequestSteps",
+	Steps:          "请求步骤 请求步骤说明 图片上传步骤 视频上传步骤 文件上传步骤 媒体上传步骤 上传步骤 RequestProcedure RequestSteps",
 	Download:       "请求下载账单 下载接口说明 下载账单接口 请求下载",
 	EventAbout:     "回调描述 回调处理步骤 通知规则 回调说明 通知说明 NotificationRules",
 	EventFields:    "通知参数 通知报文 回调参数 商户接收回调通知报文 服务商接收回调通知报文 NotificationParameters NotifyParameters",

@@ -36,13 +36,24 @@ var shown = map[label.Section][]label.Section{
 // object has it. Without an example a page is taken for what it shows
 // elsewhere: lists are all open or all folded.
 func unfold(ps []piece) []block.Block {
-	blocks := make([]block.Block, 0, len(ps))
 	u := unfolding{ps: ps, elsewhere: foldedElsewhere(ps)}
 	u.collect()
-	var section label.Section
+	u.walk(u.look)
+	u.walk(u.decide)
+	blocks := make([]block.Block, len(ps))
 	for i := range ps {
-		p := &ps[i]
-		if p.section != section {
+		blocks[i] = ps[i].Block
+	}
+	return blocks
+}
+
+// walk calls a function for each 属性 that a field follows, with the object
+// that the field before it holds in the examples.
+func (u *unfolding) walk(visit func(p *piece, inner object, next string) (opens bool)) {
+	var section label.Section
+	for i := range u.ps {
+		p := &u.ps[i]
+		if p.section != section || i == 0 {
 			section = p.section
 			u.levels = []object{u.examplesOf(section)}
 		}
@@ -50,11 +61,15 @@ func unfold(ps []piece) []block.Block {
 		case p.Kind == block.Field:
 			u.settle(p.Field.Name)
 		case p.Kind == block.Folded && p.folded:
-			u.decide(i)
+			inner := object(nil)
+			if f := fieldBefore(u.ps, i); f != nil {
+				inner = u.levels[len(u.levels)-1][f.Field.Name]
+			}
+			if visit(p, inner, fieldAfter(u.ps, i).Field.Name) {
+				u.levels = append(u.levels, inner)
+			}
 		}
-		blocks = append(blocks, p.Block)
 	}
-	return blocks
 }
 
 // unfolding is what is known while 属性 are decided.
@@ -73,26 +88,24 @@ func (u *unfolding) settle(name string) {
 	}
 }
 
-// decide tells whether the members of the field before a 属性 follow it.
-func (u *unfolding) decide(i int) {
-	p := &u.ps[i]
-	inner := object(nil)
-	f := fieldBefore(u.ps, i)
-	if f != nil && len(u.levels) > 0 {
-		inner = u.levels[len(u.levels)-1][f.Field.Name]
-	}
-	next := fieldAfter(u.ps, i).Field.Name
+// look finds out whether some list is open.
+func (u *unfolding) look(_ *piece, inner object, next string) bool {
+	u.open = u.open || inner[next] != nil
+	return inner[next] != nil
+}
+
+// decide tells whether the members follow.
+func (u *unfolding) decide(p *piece, inner object, next string) bool {
 	switch {
 	case inner[next] != nil:
-		u.open = true
 	case len(inner) > 0 || u.elsewhere:
-		return
+		return false
 	case !u.open:
 		p.Doubt = "the fields that follow may be the members of this object; no example tells"
-		return
+		return false
 	}
 	p.Kind, p.Unended = block.Open, true
-	u.levels = append(u.levels, inner)
+	return true
 }
 
 // collect gathers what the examples of each section show, if that matters.

@@ -285,10 +285,14 @@ func (b *builder) answer(a *page.Answer, status int) *yaml.Node {
 	case len(a.Fields) > 0:
 		example := b.documentOf(a.Examples, a.Fields, "answer")
 		b.complain("the answer's example", a.Fields, example)
-		content = mapping(pair{"application/json", mapping(
-			pair{"schema", b.object(a.Fields, example)},
-			pair{"example", example},
-		)})
+		content = b.json(a.Fields, example)
 	}
 	return mapping(pair{"description", text(said)}, pair{"content", content})
+}
+
+func (b *builder) json(fields []*page.Field, example *yaml.Node) *yaml.Node {
+	return mapping(pair{"application/json", mapping(
+		pair{"schema", b.object(fields, example)},
+		pair{"example", example},
+	)})
 }

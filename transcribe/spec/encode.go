@@ -111,7 +111,7 @@ func (e *encoder) block(lines []string, indent int) {
 
 // foldable tells whether a text comes back from folded lines as it was.
 func foldable(s string) bool {
-	return strings.Join(strings.Fields(s), " ") == s && s != "" && !strings.Contains(s, "\u00a0")
+	return strings.Join(strings.Fields(s), " ") == s && s != "" && !strings.Contains(s, "\u00a0") && !unprintable.MatchString(s)
 }
 
 // blockable tells whether a text comes back from a literal block as it was.

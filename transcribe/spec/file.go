@@ -1,7 +1,6 @@
 package spec
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
@@ -17,7 +16,8 @@ type file struct {
 	lines []string
 	root  *yaml.Node
 	edits []edit
-	fresh bool
+	crlf  bool  // its lines end so
+	err   error // the first edit that cannot be made
 }
 
 // edit replaces some lines. Lines count from 0; where from equals to, lines
@@ -25,6 +25,7 @@ type file struct {
 type edit struct {
 	from, to int
 	lines    []string
+	rank     int // of a new member among its neighbours
 }
 
 // before orders edits by their place. What is put in at one place stands from
@@ -34,6 +35,7 @@ func (e edit) before(other edit) int {
 		cmp.Compare(e.from, other.from),
 		cmp.Compare(e.to, other.to),
 		cmp.Compare(other.indent(), e.indent()),
+		cmp.Compare(e.rank, other.rank),
 	)
 }
 
@@ -52,7 +54,14 @@ func parseFile(name string, data []byte) (*file, error) {
 	if root.Kind != yaml.DocumentNode || len(root.Content) != 1 || root.Content[0].Kind != yaml.MappingNode {
 		return nil, fmt.Errorf("reading %s: it holds no OpenAPI document", name)
 	}
-	return &file{name: name, root: root.Content[0], lines: strings.Split(string(data), "\n")}, nil
+	f := &file{name: name, root: root.Content[0]}
+	text := string(data)
+	if n := strings.Count(text, "\r\n"); n > 0 && n == strings.Count(text, "\n") {
+		f.crlf = true
+		text = strings.ReplaceAll(text, "\r\n", "\n")
+	}
+	f.lines = strings.Split(text, "\n")
+	return f, nil
 }
 
 // newFile begins a spec.
@@ -71,12 +80,7 @@ func newFile(name, title, version string) (*file, error) {
 		)},
 		pair{"security", sequence(mapping(pair{"WECHATPAY2", sequence()}))},
 	)
-	f, err := parseFile(name, []byte(strings.Join(encode(head, 0), "\n")+"\n"))
-	if err != nil {
-		return nil, err
-	}
-	f.fresh = true
-	return f, nil
+	return parseFile(name, []byte(strings.Join(encode(head, 0), "\n")+"\n"))
 }
 
 // bytes gives the file with all edits made.
@@ -94,13 +98,17 @@ func (f *file) bytes() []byte {
 		at = e.to
 	}
 	out = append(out, f.lines[at:]...)
-	var b bytes.Buffer
-	b.WriteString(strings.Join(out, "\n"))
-	return b.Bytes()
+	if f.crlf {
+		return []byte(strings.Join(out, "\r\n"))
+	}
+	return []byte(strings.Join(out, "\n"))
 }
 
 // apply makes the edits and reads the result, so that places are right again.
 func (f *file) apply() error {
+	if f.err != nil {
+		return f.err
+	}
 	if len(f.edits) == 0 {
 		return nil
 	}
@@ -110,6 +118,24 @@ func (f *file) apply() error {
 	}
 	f.lines, f.root, f.edits = next.lines, next.root, nil
 	return nil
+}
+
+// editable tells whether a mapping or list is written line by line, so that
+// lines can be put into it. Where it is not, the whole import ends with an
+// error, and nothing is written.
+func (f *file) editable(n *yaml.Node) bool {
+	if n != nil && (n.Kind == yaml.MappingNode || n.Kind == yaml.SequenceNode) && n.Style&yaml.FlowStyle == 0 &&
+		len(n.Content) > 0 && n.Line > 0 {
+		return true
+	}
+	if f.err == nil {
+		line, col := 1, 1
+		if n != nil && n.Line > 0 {
+			line, col = n.Line, n.Column
+		}
+		f.err = fmt.Errorf("%s:%d:%d: wxgen cannot add to this (write it in block style, a line for each member)", f.name, line, col)
+	}
+	return false
 }
 
 // end gives the line behind an entry that begins on a line and is indented by
@@ -154,6 +180,9 @@ var (
 // put adds a member to a mapping that is already there, where the order of
 // keys wants it: behind the last key that comes before it.
 func (f *file) put(n *yaml.Node, key string, v *yaml.Node, order []string) {
+	if !f.editable(n) {
+		return
+	}
 	indent := n.Column - 1
 	at := f.end(n.Content[len(n.Content)-2].Line-1, indent)
 	if rank := slices.Index(order, key); rank >= 0 {
@@ -172,7 +201,7 @@ func (f *file) put(n *yaml.Node, key string, v *yaml.Node, order []string) {
 		f.putFirst(n, lines, indent)
 		return
 	}
-	f.edits = append(f.edits, edit{at, at, lines})
+	f.edits = append(f.edits, edit{at, at, lines, slices.Index(order, key)})
 }
 
 // opensItem tells whether the line begins an item of a list: - name: x.
@@ -186,7 +215,7 @@ func (f *file) putFirst(n *yaml.Node, lines []string, indent int) {
 	at := n.Content[0].Line - 1
 	old := f.lines[at]
 	lines[0] = old[:indent] + lines[0][indent:]
-	f.edits = append(f.edits, edit{at, at + 1, append(lines, blanks(indent)+old[indent:])})
+	f.edits = append(f.edits, edit{at, at + 1, append(lines, blanks(indent)+old[indent:]), 0})
 }
 
 // addOperation puts an operation under its path, behind what is there.
@@ -237,39 +266,51 @@ func (f *file) addComponents(fresh []*component) {
 	}
 }
 
-// replace writes a member anew.
+// replace writes a member anew. A comment behind it on its line stays.
 func (f *file) replace(n *yaml.Node, key string, v *yaml.Node) {
-	k, _ := member(n, key)
+	k, old := member(n, key)
+	if k == nil || !f.editable(n) {
+		return
+	}
 	indent := n.Column - 1
 	lines := encodePair(key, v, indent)
 	at := k.Line - 1
+	if comment := cmp.Or(old.LineComment, k.LineComment); comment != "" && len(lines) == 1 {
+		lines[0] += " " + comment
+	}
 	if f.opensItem(at, indent) && n.Content[0] == k {
 		lines[0] = f.lines[at][:indent] + lines[0][indent:]
 	}
-	f.edits = append(f.edits, edit{at, f.end(at, indent), lines})
+	f.edits = append(f.edits, edit{from: at, to: f.end(at, indent), lines: lines})
 }
 
 // remove takes a member out.
 func (f *file) remove(n *yaml.Node, key string) {
 	k, _ := member(n, key)
-	if k == nil {
+	if k == nil || !f.editable(n) {
 		return
 	}
 	at, indent := k.Line-1, n.Column-1
 	if f.opensItem(at, indent) && n.Content[0] == k {
 		return // the first member of an item is its name, and stays
 	}
-	f.edits = append(f.edits, edit{at, f.end(at, indent), nil})
+	f.edits = append(f.edits, edit{from: at, to: f.end(at, indent)})
 }
 
 // addItem puts an item at the end of a list.
 func (f *file) addItem(list, item *yaml.Node) {
+	if !f.editable(list) {
+		return
+	}
 	f.addItemBehind(list, list.Content[len(list.Content)-1], item)
 }
 
 // addItemBehind puts an item behind another one.
 func (f *file) addItemBehind(list, other, item *yaml.Node) {
+	if !f.editable(list) {
+		return
+	}
 	indent := list.Column - 1
 	at := f.end(other.Line-1, indent)
-	f.edits = append(f.edits, edit{at, at, encode(sequence(item), indent)})
+	f.edits = append(f.edits, edit{from: at, to: at, lines: encode(sequence(item), indent)})
 }

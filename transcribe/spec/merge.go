@@ -86,6 +86,7 @@ func (w *writer) newMerger(f *file, node *yaml.Node, what, updated string, roles
 // finish makes the edits, and those of info.version.
 func (m *merger) finish(updated string) error {
 	fresh := m.w.settle(m.f, m.b)
+	m.writeTodo()
 	for _, edit := range m.later {
 		edit()
 	}
@@ -94,10 +95,12 @@ func (m *merger) finish(updated string) error {
 	if err := m.f.apply(); err != nil {
 		return err
 	}
-	if err := m.w.addComponents(m.f, fresh); err != nil {
-		return err
+	if len(fresh) > 0 {
+		if err := m.w.addComponents(m.f, fresh); err != nil {
+			return err
+		}
 	}
-	m.entry.Todo, m.entry.Notes = todosOf(m.b, mapping()), m.b.notes
+	m.entry.Todo, m.entry.Notes = append(slices.Clone(m.b.todo), todosOf(m.b, mapping())...), m.b.notes
 	m.w.entries = append(m.w.entries, m.entry)
 	if changed || m.older == "" {
 		return m.w.date(m.f, updated)
@@ -119,6 +122,15 @@ type fact struct {
 // differ notes a difference, and makes the edit that takes it over, unless
 // something speaks against it.
 func (m *merger) differ(d fact, edit func()) {
+	if m.accept(d, edit != nil) {
+		m.later = append(m.later, edit)
+	}
+}
+
+// accept notes a difference, and tells whether the page's side is to be taken
+// over. What is not taken over must not be built: its components would stand
+// in the file, unused.
+func (m *merger) accept(d fact, can bool) bool {
 	c := Change{At: d.at, Pos: d.pos}
 	if d.node != nil {
 		c.Line = d.node.Line
@@ -132,25 +144,20 @@ func (m *merger) differ(d fact, edit func()) {
 		c.Kind, c.What = Changed, fmt.Sprintf("%s %s, was %s", d.what, d.page, d.spec)
 	}
 	switch note := m.explained(d); {
+	case d.page == "" && (note || m.older != ""):
+		return false // a note tells where it comes from, or a newer page does
 	case note:
-		if d.page == "" {
-			return // a note tells where it comes from
-		}
 		c.Kind, c.Reason = Kept, "a note explains it"
 	case m.older != "":
-		if d.page == "" {
-			return
-		}
 		c.Kind, c.Reason = Kept, m.older
-	case edit == nil && d.page != "":
+	case !can && d.page != "":
 		c.Kind, c.Reason = Kept, "to be changed by hand"
-	case edit != nil:
-		m.later = append(m.later, edit)
 	}
 	if c.Kind == Kept {
 		c.What = fmt.Sprintf("%s is %s on the page, %s in the spec", d.what, d.page, orNothing(d.spec))
 	}
 	m.entry.Changes = append(m.entry.Changes, c)
+	return can && c.Kind != Kept
 }
 
 func orNothing(s string) string {
@@ -190,6 +197,26 @@ func notesOf(n *yaml.Node) []string {
 		out = append(out, item.Value)
 	}
 	return out
+}
+
+// writeTodo adds what is left open of new parts of the operation.
+func (m *merger) writeTodo() {
+	list := value(m.op, "x-wx-todo")
+	var fresh []*yaml.Node
+	for _, todo := range m.b.todo {
+		if !listed(list, todo) {
+			fresh = append(fresh, prose(todo))
+		}
+	}
+	switch {
+	case len(fresh) == 0:
+	case list == nil:
+		m.f.put(m.op, "x-wx-todo", sequence(fresh...), operationOrder)
+	case list.Kind == yaml.SequenceNode:
+		for _, n := range fresh {
+			m.f.addItem(list, n)
+		}
+	}
 }
 
 // requirement gathers what becomes of an object's list of required names.

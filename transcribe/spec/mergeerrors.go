@@ -19,9 +19,11 @@ func (m *merger) errors(rows []page.ErrorRow) {
 	}
 	table := value(m.op, "x-wx-errors")
 	if table == nil {
-		node := m.b.errorTable(rows, m.f.name)
-		m.differ(fact{at: "x-wx-errors", what: "error table", page: fmt.Sprintf("of %d rows", len(rows)), pos: rows[0].Code.Pos, node: m.op},
-			func() { m.f.put(m.op, "x-wx-errors", node, operationOrder) })
+		d := fact{at: "x-wx-errors", what: "error table", page: fmt.Sprintf("of %d rows", len(rows)), pos: rows[0].Code.Pos, node: m.op}
+		if m.accept(d, true) {
+			node := m.b.errorTable(rows, m.f.name)
+			m.later = append(m.later, func() { m.f.put(m.op, "x-wx-errors", node, operationOrder) })
+		}
 		return
 	}
 	has := map[string][]*yaml.Node{}
@@ -86,8 +88,11 @@ func keyOfCode(code string, has map[string][]*yaml.Node) string {
 
 // addRow puts a row behind the last one of its status and code, or at the end.
 func (m *merger) addRow(table *yaml.Node, row page.ErrorRow, name string, behind *yaml.Node) {
+	if !m.accept(fact{at: "x-wx-errors", what: "error row", page: name, pos: row.Code.Pos, node: table}, true) {
+		return
+	}
 	node := m.b.errorRow(row)
-	m.differ(fact{at: "x-wx-errors", what: "error row", page: name, pos: row.Code.Pos, node: table}, func() {
+	m.later = append(m.later, func() {
 		if behind == nil || value(behind, "$ref") != nil {
 			m.f.addItem(table, node)
 			return

@@ -166,9 +166,11 @@ func (m *merger) parameter(list *yaml.Node, p *page.Field, op *page.Operation) *
 }
 
 func (m *merger) addParameter(list *yaml.Node, p *page.Field, shown string) {
-	p = m.forRoles(p)
-	node := m.b.parameter(p, shown)
-	m.differ(fact{at: p.Name.Value, what: "parameter", page: p.Name.Value, pos: p.Name.Pos, node: list}, func() {
+	if !m.accept(fact{at: p.Name.Value, what: "parameter", page: p.Name.Value, pos: p.Name.Pos, node: list}, true) {
+		return
+	}
+	node := m.b.parameter(m.forRoles(p), shown)
+	m.later = append(m.later, func() {
 		if list == nil || len(list.Content) == 0 {
 			m.set(m.op, "parameters", sequence(node), operationOrder)
 			return
@@ -214,9 +216,10 @@ func (m *merger) body(op *page.Operation) {
 		if value(m.op, "requestBody") != nil {
 			return // by reference
 		}
-		node := m.b.requestBody(op, request)
-		m.differ(fact{at: "body", what: "request body", page: "a body", pos: op.Body[0].Name.Pos, node: m.op},
-			func() { m.f.put(m.op, "requestBody", node, operationOrder) })
+		if m.accept(fact{at: "body", what: "request body", page: "a body", pos: op.Body[0].Name.Pos, node: m.op}, true) {
+			node := m.b.requestBody(op, request)
+			m.later = append(m.later, func() { m.f.put(m.op, "requestBody", node, operationOrder) })
+		}
 		return
 	}
 	m.media(content.Content[1], op.Body, request, "body")
@@ -245,20 +248,17 @@ func (m *merger) answer(a *page.Answer, all int) {
 	if a.Status.Known() && key.Value != status && all == 1 {
 		m.differ(fact{at: "answer", what: "status", page: status, spec: key.Value, pos: a.Status.Pos, node: key}, func() {
 			line := m.f.lines[key.Line-1]
-			m.f.edits = append(m.f.edits, edit{key.Line - 1, key.Line, []string{strings.Replace(line, key.Value, status, 1)}})
+			m.f.edits = append(m.f.edits, edit{from: key.Line - 1, to: key.Line, lines: []string{strings.Replace(line, key.Value, status, 1)}})
 		})
 	}
 	content := value(response, "content")
 	switch {
 	case len(a.Fields) == 0:
 	case content == nil && value(response, "$ref") == nil:
-		example := shown(a.Examples, a.Fields)
-		node := mapping(pair{"application/json", mapping(
-			pair{"schema", m.b.object(a.Fields, example)},
-			pair{"example", example},
-		)})
-		m.differ(fact{at: "answer", what: "body", page: "a body", pos: a.Fields[0].Name.Pos, node: response},
-			func() { m.f.put(response, "content", node, strings.Fields("description content")) })
+		if m.accept(fact{at: "answer", what: "body", page: "a body", pos: a.Fields[0].Name.Pos, node: response}, true) {
+			node := m.b.json(a.Fields, shown(a.Examples, a.Fields))
+			m.later = append(m.later, func() { m.f.put(response, "content", node, strings.Fields("description content")) })
+		}
 	case content != nil && len(content.Content) > 1:
 		m.media(content.Content[1], a.Fields, shown(a.Examples, a.Fields), "answer")
 	}

@@ -116,15 +116,14 @@ func (m *merger) absentHere(n *yaml.Node) bool {
 }
 
 func (m *merger) addProperty(object site, f *page.Field, example *yaml.Node, at string) {
-	f = m.forRoles(f)
 	d := fact{at: at, what: "field", page: f.Name.Value, pos: f.Name.Pos, node: object.target}
-	if object.other != "" || word(object.target, "type") != "object" {
-		m.differ(d, nil)
+	if !m.accept(d, object.other == "" && word(object.target, "type") == "object") {
 		return
 	}
+	f = m.forRoles(f)
 	node := m.b.property(f, example, place{holders: m.b.nouns})
 	properties := value(object.target, "properties")
-	m.differ(d, func() {
+	m.later = append(m.later, func() {
 		if properties == nil {
 			m.f.put(object.target, "properties", mapping(pair{f.Name.Value, node}), schemaOrder)
 		} else {
@@ -241,14 +240,14 @@ func (m *merger) schema(f *page.Field, at string, s site, holder *yaml.Node, rep
 	f = fitting(f)
 	if has := typeName(s.target); f.Type.Known() && has != "" && !sameType(f.Type.Value, has) {
 		d := fact{at: at, what: "type", page: string(f.Type.Value), spec: has, pos: f.Type.Pos, node: s.use, notes: []*yaml.Node{holder, s.target}}
-		m.differ(d, m.anew(f, s, replace))
+		m.anew(d, f, s, replace)
 		return
 	}
 	values := len(f.Enum) > 0 && f.Type.Value != page.Boolean
 	list := m.enumOf(s)
 	if values && list == nil && f.Enum[0].Value.From != page.FromSample {
 		d := fact{at: at, what: "values", page: valuesOf(f), pos: f.Enum[0].Value.Pos, node: s.use, notes: []*yaml.Node{holder, s.target}}
-		m.differ(d, m.anew(f, s, replace))
+		m.anew(d, f, s, replace)
 		return
 	}
 	if values && list != nil {
@@ -266,9 +265,9 @@ func valuesOf(f *page.Field) string {
 }
 
 // anew writes a schema of the page's facts, and keeps what people wrote.
-func (m *merger) anew(f *page.Field, s site, replace func(*yaml.Node)) func() {
-	if s.other != "" {
-		return nil
+func (m *merger) anew(d fact, f *page.Field, s site, replace func(*yaml.Node)) {
+	if !m.accept(d, s.other == "") {
+		return
 	}
 	node := m.b.property(f, nil, place{holders: m.b.nouns})
 	for _, key := range []string{"x-go-name", "title", "description", "x-wx-note"} {
@@ -282,7 +281,7 @@ func (m *merger) anew(f *page.Field, s site, replace func(*yaml.Node)) func() {
 		}
 		insert(node, key, has, schemaOrder)
 	}
-	return func() { replace(node) }
+	m.later = append(m.later, func() { replace(node) })
 }
 
 // insert puts a member into a new node where the order wants it.

@@ -143,6 +143,8 @@ func (c *component) candidates() []string {
 	var out []string
 	if !slices.Contains(vague, c.short) {
 		out = append(out, c.short)
+	} else if c.top && len(c.holders) > 0 && slices.Contains([]string{"Data", "Item", "List", "Result"}, c.short) {
+		out = append(out, c.holders[0]) // what a list of gadgets holds is a gadget
 	}
 	name := c.short
 	for _, holder := range c.holders {

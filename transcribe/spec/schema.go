@@ -28,6 +28,7 @@ type builder struct {
 type component struct {
 	short   string   // the name that its field gives it
 	holders []string // Go names of what holds it, the nearest first
+	top     bool     // it lies at the top of a body
 	node    *yaml.Node
 	refs    []*yaml.Node // the scalars that are to name it
 	name    string
@@ -36,10 +37,11 @@ type component struct {
 // place is where a schema is built.
 type place struct {
 	holders []string // Go names of what lies around it, the nearest first
+	inside  bool     // of a component
 }
 
 func (p place) below(c *component) place {
-	return place{holders: append([]string{c.short}, p.holders...)}
+	return place{append([]string{c.short}, p.holders...), true}
 }
 
 // object builds the schema of a body: an object that stands in the operation
@@ -211,6 +213,8 @@ func (b *builder) shape(f *page.Field, example *yaml.Node, at place, examples []
 		return refer(b.component(f, example, at))
 	case f.Type.Value == page.Array:
 		return b.array(f, example, at)
+	case f.JSON.Value && len(f.Fields) > 0 && f.Place.Value == page.Form:
+		return refer(b.component(f, example, at)) // a part of a form is JSON by itself
 	case f.JSON.Value && f.Type.Value == page.String:
 		return b.jsonText(f, example, at)
 	}
@@ -308,7 +312,7 @@ func (b *builder) named(f *page.Field, at place) *component {
 	if slices.Contains(vague, short) && f.TypeName.Known() {
 		short = model.GoName(programWords.ReplaceAllString(f.TypeName.Value, ""))
 	}
-	c := &component{short: short, holders: at.holders}
+	c := &component{short: short, holders: at.holders, top: !at.inside}
 	b.components = append(b.components, c)
 	return c
 }

@@ -33,6 +33,7 @@ type marked struct {
 	reading
 	waiting  []source.Line
 	unclosed bool // a fence was left open, so the next bare one closes it
+	titled   bool // the front matter has the title of the call that comes
 }
 
 var (
@@ -121,12 +122,13 @@ func (m *marked) flush() {
 // follows soon; otherwise it only parts what it stands between.
 func (m *marked) title(l source.Line, rest []source.Line, h []int) {
 	text, level := markdown.Inline(l.Slice(h[4], h[5])).Trim(), h[3]-h[2]
-	_, known := label.Heading(text.Text)
+	section, known := label.Heading(text.Text)
 	switch {
 	case text.Text == "":
 	case known:
+		m.titled = m.titled && section != label.Interface && section != label.Request
 		m.reading.open(text, level)
-	case level > 1 && !leads(rest), strings.HasSuffix(text.Text, ":"), strings.HasSuffix(text.Text, "："):
+	case m.titled, level > 1 && !leads(rest), strings.HasSuffix(text.Text, ":"), strings.HasSuffix(text.Text, "："):
 		m.reading.begins(text, level)
 		m.reading.line(text)
 	default:
@@ -266,6 +268,7 @@ func (m *marked) front(lines []source.Line) []source.Line {
 		value := l.Slice(f[4], f[5])
 		switch l.Text[f[2]:f[3]] {
 		case "title":
+			m.titled = true
 			m.heading(value, 1)
 		case "date":
 			m.line(value.Changed([]source.Change{{With: "更新时间："}}))
