@@ -11,8 +11,11 @@ import (
 	"github.com/wxgen/wxgen/generated/payments/combine"
 	paymentspartner "github.com/wxgen/wxgen/generated/payments/partner"
 	payscorepartner "github.com/wxgen/wxgen/generated/payscore/partner"
+	"github.com/wxgen/wxgen/generated/profitsharing"
+	"github.com/wxgen/wxgen/generated/profitsharing/brand"
 	"github.com/wxgen/wxgen/generated/refunds"
 	"github.com/wxgen/wxgen/generated/security"
+	transfersbills "github.com/wxgen/wxgen/generated/transfers/bills"
 	"github.com/wxgen/wxgen/wxpay"
 )
 
@@ -28,8 +31,11 @@ var clients = map[string]func(*wxpay.Client) any{
 	"payments/combine":    client(combine.NewClient),
 	"payments/partner":    client(paymentspartner.NewClient),
 	"payscore/partner":    client(payscorepartner.NewClient),
+	"profitsharing":       client(profitsharing.NewClient),
+	"profitsharing/brand": client(brand.NewClient),
 	"refunds":             client(refunds.NewClient),
 	"security":            client(security.NewClient),
+	"transfers/bills":     client(transfersbills.NewClient),
 }
 
 func client[T any](make func(*wxpay.Client) T) func(*wxpay.Client) any {

@@ -81,7 +81,7 @@ func checkSources(f *file, r report) {
 			empty bool
 		}{
 			{"page", op.Source.Page == "" && len(op.Notes) == 0},
-			{"updated", op.Source.Updated == ""},
+			{"updated", op.Source.Updated == "" && len(op.Notes) == 0},
 			{"roles", len(op.Source.Roles) == 0},
 		} {
 			if part.empty {

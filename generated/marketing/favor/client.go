@@ -61,3 +61,379 @@ func (c *Client) AllStockItems(ctx context.Context, req *ListStockItemsRequest, 
 		return resp.Data, wxpay.Int64(&resp.TotalCount), nil
 	})
 }
+
+// StartStock (激活代金券批次) activates a stock, so that its coupons can be issued.
+//
+//	POST /v3/marketing/favor/stocks/{stock_id}/start
+//
+// For 普通商户, 普通服务商, 渠道商, 从业机构（银行）, 从业机构（支付机构）, 清算机构. At most 1000 requests a
+// minute in all. At most 60 requests a minute per IP address. A call may be repeated with the same parameters.
+//
+// Page of 2024-11-18: https://pay.weixin.qq.com/doc/v3/partner/4012460237
+func (c *Client) StartStock(ctx context.Context, req *StartStockRequest, opts ...wxpay.CallOption) (*StartStockResponse, error) {
+	resp := new(StartStockResponse)
+	if err := c.client.Do(ctx, &opStartStock, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// PauseStock (暂停代金券批次) stops the issue of a stock's coupons until it is restarted; coupons that users
+// have stay valid.
+//
+//	POST /v3/marketing/favor/stocks/{stock_id}/pause
+//
+// For 普通商户, 普通服务商, 渠道商, 从业机构（银行）, 从业机构（支付机构）, 清算机构. At most 1000 requests a
+// minute in all. At most 60 requests a minute per IP address. A call may be repeated with the same parameters.
+//
+// Page of 2024-11-18: https://pay.weixin.qq.com/doc/v3/partner/4012460340
+func (c *Client) PauseStock(ctx context.Context, req *PauseStockRequest, opts ...wxpay.CallOption) (*PauseStockResponse, error) {
+	resp := new(PauseStockResponse)
+	if err := c.client.Do(ctx, &opPauseStock, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// RestartStock (重启代金券批次) resumes the issue of a paused stock's coupons.
+//
+//	POST /v3/marketing/favor/stocks/{stock_id}/restart
+//
+// For 普通商户, 普通服务商, 渠道商, 从业机构（银行）, 从业机构（支付机构）, 清算机构. At most 1000 requests a
+// minute in all. At most 60 requests a minute per IP address. A call may be repeated with the same parameters.
+//
+// Page of 2024-11-18: https://pay.weixin.qq.com/doc/v3/partner/4012460448
+func (c *Client) RestartStock(ctx context.Context, req *RestartStockRequest, opts ...wxpay.CallOption) (*RestartStockResponse, error) {
+	resp := new(RestartStockResponse)
+	if err := c.client.Do(ctx, &opRestartStock, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// ListStocks (条件查询批次列表) lists the stocks of a merchant by state and time of creation.
+//
+//	GET /v3/marketing/favor/stocks
+//
+// For 普通商户, 普通服务商, 渠道商, 从业机构（银行）, 从业机构（支付机构）, 清算机构. At most 1000 requests a
+// second in all. At most 500 requests a second per IP address.
+//
+// Page of 2025-03-25: https://pay.weixin.qq.com/doc/v3/merchant/4012460489
+func (c *Client) ListStocks(ctx context.Context, req *ListStocksRequest, opts ...wxpay.CallOption) (*ListStocksResponse, error) {
+	resp := new(ListStocksResponse)
+	if err := c.client.Do(ctx, &opListStocks, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// AllStocks iterates over the items of all pages of [Client.ListStocks], from the one that req asks for. It
+// stops at the first error, which it yields last; req is not changed. Where req has no Limit, pages are as large
+// as WeChat Pay allows.
+func (c *Client) AllStocks(ctx context.Context, req *ListStocksRequest, opts ...wxpay.CallOption) iter.Seq2[Stock, error] {
+	paging := wxpay.Paging{
+		First: &req.Offset,
+		Step:  1,
+	}
+	return wxpay.ByOffset(req, paging, func(req *ListStocksRequest, offset int64) ([]Stock, *int64, error) {
+		if req.Limit == 0 {
+			req.Limit = 10
+		}
+		req.Offset = offset
+		resp, err := c.ListStocks(ctx, req, opts...)
+		if err != nil {
+			return nil, nil, err
+		}
+		return resp.Data, &resp.TotalCount, nil
+	})
+}
+
+// GetStock (查询批次详情) returns one stock with its rules and how many coupons were issued.
+//
+//	GET /v3/marketing/favor/stocks/{stock_id}
+//
+// For 普通商户, 普通服务商, 渠道商, 从业机构（银行）, 从业机构（支付机构）, 清算机构. At most 1000 requests a
+// second in all. At most 500 requests a second per IP address.
+//
+// Page of 2025-03-25: https://pay.weixin.qq.com/doc/v3/merchant/4012460564
+func (c *Client) GetStock(ctx context.Context, req *GetStockRequest, opts ...wxpay.CallOption) (*Stock, error) {
+	resp := new(Stock)
+	if err := c.client.Do(ctx, &opGetStock, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// ListStockMerchants (查询代金券可用商户) lists the merchants that the coupons of a stock can be used at.
+//
+//	GET /v3/marketing/favor/stocks/{stock_id}/merchants
+//
+// For 普通商户, 普通服务商, 渠道商, 从业机构（银行）, 从业机构（支付机构）, 清算机构. At most 1000 requests a
+// minute in all. At most 200 requests a minute per IP address.
+//
+// Page of 2024-11-18: https://pay.weixin.qq.com/doc/v3/partner/4012463409
+func (c *Client) ListStockMerchants(ctx context.Context, req *ListStockMerchantsRequest, opts ...wxpay.CallOption) (*ListStockMerchantsResponse, error) {
+	resp := new(ListStockMerchantsResponse)
+	if err := c.client.Do(ctx, &opListStockMerchants, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// AllStockMerchants iterates over the items of all pages of [Client.ListStockMerchants], from the one that req
+// asks for. It stops at the first error, which it yields last; req is not changed. Where req has no Limit, pages
+// are as large as WeChat Pay allows.
+func (c *Client) AllStockMerchants(ctx context.Context, req *ListStockMerchantsRequest, opts ...wxpay.CallOption) iter.Seq2[string, error] {
+	paging := wxpay.Paging{
+		First: &req.Offset,
+		Max:   1000,
+		Step:  1,
+	}
+	return wxpay.ByOffset(req, paging, func(req *ListStockMerchantsRequest, offset int64) ([]string, *int64, error) {
+		if req.Limit == 0 {
+			req.Limit = 50
+		}
+		req.Offset = offset
+		resp, err := c.ListStockMerchants(ctx, req, opts...)
+		if err != nil {
+			return nil, nil, err
+		}
+		return resp.Data, &resp.TotalCount, nil
+	})
+}
+
+// GetRefundFlow (下载批次退款明细) answers where the list of a stock's refunded coupons can be downloaded.
+//
+//	GET /v3/marketing/favor/stocks/{stock_id}/refund-flow
+//
+// For 普通商户, 普通服务商, 渠道商, 从业机构（银行）, 从业机构（支付机构）, 清算机构. At most 1000 requests a
+// minute in all. At most 5 requests a minute per IP address. The answer bears no signature.
+//
+// Page of 2024-11-18: https://pay.weixin.qq.com/doc/v3/partner/4012463548
+func (c *Client) GetRefundFlow(ctx context.Context, req *GetRefundFlowRequest, opts ...wxpay.CallOption) (*GetRefundFlowResponse, error) {
+	resp := new(GetRefundFlowResponse)
+	if err := c.client.Do(ctx, &opGetRefundFlow, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// GetUseFlow (下载批次核销明细) answers where the list of a stock's used coupons can be downloaded.
+//
+//	GET /v3/marketing/favor/stocks/{stock_id}/use-flow
+//
+// For 普通商户, 普通服务商, 渠道商, 从业机构（银行）, 从业机构（支付机构）, 清算机构. At most 1000 requests a
+// minute in all. At most 5 requests a minute per IP address. The answer bears no signature.
+//
+// Page of 2024-11-18: https://pay.weixin.qq.com/doc/v3/partner/4012463698
+func (c *Client) GetUseFlow(ctx context.Context, req *GetUseFlowRequest, opts ...wxpay.CallOption) (*GetUseFlowResponse, error) {
+	resp := new(GetUseFlowResponse)
+	if err := c.client.Do(ctx, &opGetUseFlow, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// ListCoupons (根据商户号查用户的券) lists the coupons that a user has.
+//
+//	GET /v3/marketing/favor/users/{openid}/coupons
+//
+// For 普通商户, 普通服务商, 渠道商, 从业机构（银行）, 从业机构（支付机构）, 清算机构. At most 2000 requests a
+// second in all. At most 500 requests a second per IP address.
+//
+// Page of 2024-11-18: https://pay.weixin.qq.com/doc/v3/partner/4012494237
+func (c *Client) ListCoupons(ctx context.Context, req *ListCouponsRequest, opts ...wxpay.CallOption) (*ListCouponsResponse, error) {
+	resp := new(ListCouponsResponse)
+	if err := c.client.Do(ctx, &opListCoupons, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// AllCoupons iterates over the items of all pages of [Client.ListCoupons], from the one that req asks for. It
+// stops at the first error, which it yields last; req is not changed.
+func (c *Client) AllCoupons(ctx context.Context, req *ListCouponsRequest, opts ...wxpay.CallOption) iter.Seq2[Coupon, error] {
+	paging := wxpay.Paging{
+		First: req.Offset,
+		Step:  1,
+	}
+	return wxpay.ByOffset(req, paging, func(req *ListCouponsRequest, offset int64) ([]Coupon, *int64, error) {
+		req.Offset = new(offset)
+		resp, err := c.ListCoupons(ctx, req, opts...)
+		if err != nil {
+			return nil, nil, err
+		}
+		return resp.Data, &resp.TotalCount, nil
+	})
+}
+
+// SendCoupon (发放指定批次的代金券) issues a coupon of a stock to a user.
+//
+//	POST /v3/marketing/favor/users/{openid}/coupons
+//
+// For 普通商户, 普通服务商, 渠道商, 从业机构（银行）, 从业机构（支付机构）, 清算机构. At most 500 requests a
+// second per merchant. A call may be repeated with the same parameters.
+//
+// Page of 2024-11-18: https://pay.weixin.qq.com/doc/v3/partner/4012463807
+func (c *Client) SendCoupon(ctx context.Context, req *SendCouponRequest, opts ...wxpay.CallOption) (*SendCouponResponse, error) {
+	resp := new(SendCouponResponse)
+	if err := c.client.Do(ctx, &opSendCoupon, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// GetCallback (查询代金券消息通知地址) returns the address that is told of used coupons.
+//
+//	GET /v3/marketing/favor/callbacks
+//
+// For 普通商户, 普通服务商, 渠道商, 从业机构（银行）, 从业机构（支付机构）, 清算机构. At most 2000 requests a
+// second per merchant.
+//
+// Page of 2024-11-18: https://pay.weixin.qq.com/doc/v3/partner/4012464155
+func (c *Client) GetCallback(ctx context.Context, req *GetCallbackRequest, opts ...wxpay.CallOption) (*GetCallbackResponse, error) {
+	resp := new(GetCallbackResponse)
+	if err := c.client.Do(ctx, &opGetCallback, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// SetCallback (设置代金券消息通知地址) sets the address that is told of used coupons.
+//
+//	POST /v3/marketing/favor/callbacks
+//
+// For 普通商户, 普通服务商, 渠道商, 从业机构（银行）, 从业机构（支付机构）, 清算机构. At most 1000 requests a
+// minute in all. At most 5 requests a minute per IP address. A call may be repeated with the same parameters.
+//
+// Page of 2024-11-18: https://pay.weixin.qq.com/doc/v3/partner/4012464176
+func (c *Client) SetCallback(ctx context.Context, req *SetCallbackRequest, opts ...wxpay.CallOption) (*SetCallbackResponse, error) {
+	resp := new(SetCallbackResponse)
+	if err := c.client.Do(ctx, &opSetCallback, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// GetCoupon (查询代金券详情) returns one coupon of a user.
+//
+//	GET /v3/marketing/favor/users/{openid}/coupons/{coupon_id}
+//
+// For 普通商户, 普通服务商, 渠道商, 从业机构（银行）, 从业机构（支付机构）, 清算机构. At most 1000 requests a
+// second in all. At most 500 requests a second per IP address.
+//
+// Page of 2024-11-18: https://pay.weixin.qq.com/doc/v3/partner/4012492796
+func (c *Client) GetCoupon(ctx context.Context, req *GetCouponRequest, opts ...wxpay.CallOption) (*Coupon, error) {
+	resp := new(Coupon)
+	if err := c.client.Do(ctx, &opGetCoupon, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// CreateStock (创建代金券批次) creates a stock of coupons.
+//
+//	POST /v3/marketing/favor/coupon-stocks
+//
+// For 普通商户, 普通服务商, 渠道商, 从业机构（银行）, 从业机构（支付机构）, 清算机构. At most 60 requests a
+// minute per merchant. At most 1000 requests a minute in all.
+//
+// Page of 2024-11-18: https://pay.weixin.qq.com/doc/v3/partner/4012534537
+func (c *Client) CreateStock(ctx context.Context, req *CreateStockRequest, opts ...wxpay.CallOption) (*CreateStockResponse, error) {
+	resp := new(CreateStockResponse)
+	if err := c.client.Do(ctx, &opCreateStock, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// JoinBankActivity (给指定用户报名多笔立减活动) enters a user into a bank's campaign of repeated discounts.
+//
+//	POST /v3/marketing/bank-favor/users/{openid}/bank-multi-activity
+//
+// For 普通商户.
+//
+// Page of 2025-05-13.
+func (c *Client) JoinBankActivity(ctx context.Context, req *JoinBankActivityRequest, opts ...wxpay.CallOption) (*JoinBankActivityResponse, error) {
+	resp := new(JoinBankActivityResponse)
+	if err := c.client.Do(ctx, &opJoinBankActivity, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// GetBankCoupon (查询绑定多笔立减活动的代金券详情) returns a coupon that belongs to a bank's campaign of
+// repeated discounts.
+//
+//	GET /v3/marketing/bank-favor/users/{openid}/coupons/{coupon_id}
+//
+// For 普通商户.
+//
+// Page of 2025-05-13.
+func (c *Client) GetBankCoupon(ctx context.Context, req *GetBankCouponRequest, opts ...wxpay.CallOption) (*GetBankCouponResponse, error) {
+	resp := new(GetBankCouponResponse)
+	if err := c.client.Do(ctx, &opGetBankCoupon, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// ModifyStockGoods (修改可用单品编码) adds goods to a stock of coupons for single goods, or takes them out.
+//
+//	POST /v3/marketing/favor/stocks/{stock_id}/modify-goods-id
+//
+// For 普通商户.
+//
+// Page of 2026-01-13.
+func (c *Client) ModifyStockGoods(ctx context.Context, req *ModifyStockGoodsRequest, opts ...wxpay.CallOption) (*ModifyStockGoodsResponse, error) {
+	resp := new(ModifyStockGoodsResponse)
+	if err := c.client.Do(ctx, &opModifyStockGoods, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// GetDailyRefundFlow (获取批次退款明细下载链接) answers where the list of a stock's coupons that were refunded
+// on a day can be downloaded.
+//
+//	GET /v3/marketing/favor/stocks/{stock_id}/refund-flow-by-day
+//
+// For 普通商户, 普通服务商.
+//
+// Page of 2025-09-08.
+func (c *Client) GetDailyRefundFlow(ctx context.Context, req *GetDailyRefundFlowRequest, opts ...wxpay.CallOption) (*GetDailyRefundFlowResponse, error) {
+	resp := new(GetDailyRefundFlowResponse)
+	if err := c.client.Do(ctx, &opGetDailyRefundFlow, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// StopStock (终止批次) ends a stock for good.
+//
+//	POST /v3/marketing/favor/stocks/{stock_id}/stop
+//
+// For 普通商户, 普通服务商, 渠道商.
+func (c *Client) StopStock(ctx context.Context, req *StopStockRequest, opts ...wxpay.CallOption) (*StopStockResponse, error) {
+	resp := new(StopStockResponse)
+	if err := c.client.Do(ctx, &opStopStock, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// GetDailyUseFlow (获取批次核销明细下载链接) answers where the list of a stock's coupons that were used on a day
+// can be downloaded.
+//
+//	GET /v3/marketing/favor/stocks/{stock_id}/use-flow-by-day
+//
+// For 普通商户, 普通服务商.
+//
+// Page of 2025-09-08.
+func (c *Client) GetDailyUseFlow(ctx context.Context, req *GetDailyUseFlowRequest, opts ...wxpay.CallOption) (*GetDailyUseFlowResponse, error) {
+	resp := new(GetDailyUseFlowResponse)
+	if err := c.client.Do(ctx, &opGetDailyUseFlow, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}

@@ -5,7 +5,27 @@
 //
 // Operations of [Client]:
 //
-//	ListStockItems  GET /v3/marketing/favor/stocks/{stock_id}/items  查询代金券可用单品
+//	ListStockItems      GET /v3/marketing/favor/stocks/{stock_id}/items                   查询代金券可用单品
+//	StartStock          POST /v3/marketing/favor/stocks/{stock_id}/start                  激活代金券批次
+//	PauseStock          POST /v3/marketing/favor/stocks/{stock_id}/pause                  暂停代金券批次
+//	RestartStock        POST /v3/marketing/favor/stocks/{stock_id}/restart                重启代金券批次
+//	ListStocks          GET /v3/marketing/favor/stocks                                    条件查询批次列表
+//	GetStock            GET /v3/marketing/favor/stocks/{stock_id}                         查询批次详情
+//	ListStockMerchants  GET /v3/marketing/favor/stocks/{stock_id}/merchants               查询代金券可用商户
+//	GetRefundFlow       GET /v3/marketing/favor/stocks/{stock_id}/refund-flow             下载批次退款明细
+//	GetUseFlow          GET /v3/marketing/favor/stocks/{stock_id}/use-flow                下载批次核销明细
+//	ListCoupons         GET /v3/marketing/favor/users/{openid}/coupons                    根据商户号查用户的券
+//	SendCoupon          POST /v3/marketing/favor/users/{openid}/coupons                   发放指定批次的代金券
+//	GetCallback         GET /v3/marketing/favor/callbacks                                 查询代金券消息通知地址
+//	SetCallback         POST /v3/marketing/favor/callbacks                                设置代金券消息通知地址
+//	GetCoupon           GET /v3/marketing/favor/users/{openid}/coupons/{coupon_id}        查询代金券详情
+//	CreateStock         POST /v3/marketing/favor/coupon-stocks                            创建代金券批次
+//	JoinBankActivity    POST /v3/marketing/bank-favor/users/{openid}/bank-multi-activity  给指定用户报名多笔立减活动
+//	GetBankCoupon       GET /v3/marketing/bank-favor/users/{openid}/coupons/{coupon_id}   查询绑定多笔立减活动的代金券详情
+//	ModifyStockGoods    POST /v3/marketing/favor/stocks/{stock_id}/modify-goods-id        修改可用单品编码
+//	GetDailyRefundFlow  GET /v3/marketing/favor/stocks/{stock_id}/refund-flow-by-day      获取批次退款明细下载链接
+//	StopStock           POST /v3/marketing/favor/stocks/{stock_id}/stop                   终止批次
+//	GetDailyUseFlow     GET /v3/marketing/favor/stocks/{stock_id}/use-flow-by-day         获取批次核销明细下载链接
 //
 // Notifications:
 //

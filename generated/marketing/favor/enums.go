@@ -4,6 +4,171 @@ package favor
 
 import "strings"
 
+// StockStatus is 批次状态.
+type StockStatus string
+
+const (
+	StockStatusUnactivated StockStatus = "unactivated" // 未激活: Not activated yet.
+	StockStatusAudit       StockStatus = "audit"       // 审核中: It is under review.
+	StockStatusRunning     StockStatus = "running"     // 运行中: It is running.
+	StockStatusStoped      StockStatus = "stoped"      // 已停止: It has been stopped.
+	StockStatusPaused      StockStatus = "paused"      // 暂停发放: Issue is paused.
+)
+
+// Known reports whether the documentation lists v; WeChat Pay may add values.
+func (v StockStatus) Known() bool {
+	return listed(string(v), "unactivated|audit|running|stoped|paused")
+}
+
+// StockCouponType is 券或消费金类型.
+type StockCouponType string
+
+const (
+	StockCouponTypeNormal StockCouponType = "NORMAL" // 满减券: Takes an amount off once a threshold is reached.
+	StockCouponTypeCutTo  StockCouponType = "CUT_TO" // 减至券: Brings a price down to a fixed one.
+)
+
+// Known reports whether the documentation lists v; WeChat Pay may add values.
+func (v StockCouponType) Known() bool { return listed(string(v), "NORMAL|CUT_TO") }
+
+// TradeType is 指定支付模式.
+type TradeType string
+
+const (
+	TradeTypeMicroapp TradeType = "MICROAPP" // 小程序支付: A payment in a mini program.
+	TradeTypeApppay   TradeType = "APPPAY"   // APP支付: A payment in an app.
+	TradeTypePpay     TradeType = "PPAY"     // 免密支付: A payment without password.
+	TradeTypeCard     TradeType = "CARD"     // 付款码支付: A payment by the user's code.
+	TradeTypeFace     TradeType = "FACE"     // 人脸支付: A payment by face.
+	TradeTypeOther    TradeType = "OTHER"    // 公众号、扫码等: In WeChat, by QR code and other ways.
+)
+
+// Known reports whether the documentation lists v; WeChat Pay may add values.
+func (v TradeType) Known() bool { return listed(string(v), "MICROAPP|APPPAY|PPAY|CARD|FACE|OTHER") }
+
+// StockType is 批次类型.
+type StockType string
+
+const (
+	StockTypeNormal      StockType = "NORMAL"       // 代金券批次: Cash coupons.
+	StockTypeDiscountCut StockType = "DISCOUNT_CUT" // 立减与折扣: Instant discounts.
+	StockTypeOther       StockType = "OTHER"        // 其他: Another one.
+)
+
+// Known reports whether the documentation lists v; WeChat Pay may add values.
+func (v StockType) Known() bool { return listed(string(v), "NORMAL|DISCOUNT_CUT|OTHER") }
+
+// StockBusinessType is 业务类型.
+type StockBusinessType string
+
+const (
+	StockBusinessTypeMultiuse StockBusinessType = "MULTIUSE" // 消费金: Spending money, which several payments can use.
+)
+
+// Known reports whether the documentation lists v; WeChat Pay may add values.
+func (v StockBusinessType) Known() bool { return listed(string(v), "MULTIUSE") }
+
+// RegionType is 类型.
+type RegionType string
+
+const (
+	RegionTypeProvince RegionType = "PROVINCE" // 省级: A province.
+	RegionTypeCity     RegionType = "CITY"     // 市级: A city.
+	RegionTypeDistrict RegionType = "DISTRICT" // 区级: A district.
+	RegionTypeCountry  RegionType = "COUNTRY"  // 国家级: A country.
+)
+
+// Known reports whether the documentation lists v; WeChat Pay may add values.
+func (v RegionType) Known() bool { return listed(string(v), "PROVINCE|CITY|DISTRICT|COUNTRY") }
+
+// CouponState is 券或消费金状态.
+type CouponState string
+
+const (
+	CouponStateSended  CouponState = "SENDED"  // 可用: It can be used.
+	CouponStateUsed    CouponState = "USED"    // 已实扣: Used.
+	CouponStateExpired CouponState = "EXPIRED" // 已过期: It has expired.
+	CouponStateRecover CouponState = "RECOVER" // 已回收: Taken back.
+	CouponStateRevoked CouponState = "REVOKED" // 已失效: It is no longer valid.
+)
+
+// Known reports whether the documentation lists v; WeChat Pay may add values.
+func (v CouponState) Known() bool { return listed(string(v), "SENDED|USED|EXPIRED|RECOVER|REVOKED") }
+
+// CouponBusinessType is 业务类型.
+type CouponBusinessType string
+
+const (
+	CouponBusinessTypeMultiuse CouponBusinessType = "MULTIUSE" // 消费金: Spending money, which several payments can use.
+)
+
+// Known reports whether the documentation lists v; WeChat Pay may add values.
+func (v CouponBusinessType) Known() bool { return listed(string(v), "MULTIUSE") }
+
+// UserCouponType is 券或消费金类型.
+type UserCouponType string
+
+const (
+	UserCouponTypeNormal UserCouponType = "NORMAL" // 满减券: Takes an amount off once a threshold is reached.
+	UserCouponTypeCutTo  UserCouponType = "CUT_TO" // 减至券: Brings a price down to a fixed one.
+)
+
+// Known reports whether the documentation lists v; WeChat Pay may add values.
+func (v UserCouponType) Known() bool { return listed(string(v), "NORMAL|CUT_TO") }
+
+// BackgroundColor is 背景颜色.
+type BackgroundColor string
+
+const (
+	BackgroundColorColor010 BackgroundColor = "COLOR010" // 色值 #63b359: Green.
+	BackgroundColorColor020 BackgroundColor = "COLOR020" // 色值 #2c9f67: Dark green.
+	BackgroundColorColor030 BackgroundColor = "COLOR030" // 色值 #509fc9: Light blue.
+	BackgroundColorColor040 BackgroundColor = "COLOR040" // 色值 #5885cf: Blue.
+	BackgroundColorColor050 BackgroundColor = "COLOR050" // 色值 #9062c0: Violet.
+	BackgroundColorColor060 BackgroundColor = "COLOR060" // 色值 #d09a45: Brown.
+	BackgroundColorColor070 BackgroundColor = "COLOR070" // 色值 #e4b138: Yellow.
+	BackgroundColorColor080 BackgroundColor = "COLOR080" // 色值 #ee903c: Orange.
+	BackgroundColorColor081 BackgroundColor = "COLOR081" // 色值 #f08500: Dark orange.
+	BackgroundColorColor082 BackgroundColor = "COLOR082" // 色值 #a9d92d: Lime.
+	BackgroundColorColor090 BackgroundColor = "COLOR090" // 色值 #dd6549: Light red.
+	BackgroundColorColor100 BackgroundColor = "COLOR100" // 色值 #cc463d: Red.
+	BackgroundColorColor101 BackgroundColor = "COLOR101" // 色值 #cf3e36: Dark red.
+	BackgroundColorColor102 BackgroundColor = "COLOR102" // 色值 #5E6671: Grey.
+)
+
+// Known reports whether the documentation lists v; WeChat Pay may add values.
+func (v BackgroundColor) Known() bool {
+	return listed(string(v), "COLOR010|COLOR020|COLOR030|COLOR040|COLOR050|COLOR060|COLOR070|COLOR080|COLOR081|"+
+		"COLOR082|COLOR090|COLOR100|COLOR101|COLOR102")
+}
+
+// JumpTarget is 卡包跳转目标.
+type JumpTarget string
+
+const (
+	JumpTargetPaymentCode JumpTarget = "PAYMENT_CODE" // 付款码: The user's payment code.
+	JumpTargetMiniProgram JumpTarget = "MINI_PROGRAM" // 小程序: A mini program.
+	JumpTargetDefaultPage JumpTarget = "DEFAULT_PAGE" // 默认页: The default page.
+)
+
+// Known reports whether the documentation lists v; WeChat Pay may add values.
+func (v JumpTarget) Known() bool { return listed(string(v), "PAYMENT_CODE|MINI_PROGRAM|DEFAULT_PAGE") }
+
+// BankCouponState is 券状态.
+type BankCouponState string
+
+const (
+	BankCouponStateCouponStateUnknow  BankCouponState = "COUPON_STATE_UNKNOW"  // 未知: Unknown.
+	BankCouponStateCouponStateSend    BankCouponState = "COUPON_STATE_SEND"    // 可用: Can be used.
+	BankCouponStateCouponStateUsed    BankCouponState = "COUPON_STATE_USED"    // 已使用: Used.
+	BankCouponStateCouponStateExpired BankCouponState = "COUPON_STATE_EXPIRED" // 已过期: Expired.
+)
+
+// Known reports whether the documentation lists v; WeChat Pay may add values.
+func (v BankCouponState) Known() bool {
+	return listed(string(v), "COUPON_STATE_UNKNOW|COUPON_STATE_SEND|COUPON_STATE_USED|COUPON_STATE_EXPIRED")
+}
+
 // CouponStatus is 券或消费金状态. State of a cash coupon or credit.
 type CouponStatus string
 

@@ -7,6 +7,7 @@ import "github.com/wxgen/wxgen/wxpay"
 // The error codes of this package's operations, beside those that package wxpay declares. Ask for one with
 // errors.Is; what it means for a call is told by the Advice of [wxpay.APIError].
 const (
-	// 用户账号不合规: The account of the user is abnormal and cannot receive coupons.
+	// 用户账号不合规: The account of the user is abnormal and cannot receive coupons; 用户没实名: The user's
+	// identity has not been verified.
 	ErrUserAccountAbnormal wxpay.ErrorCode = "USER_ACCOUNT_ABNORMAL"
 )

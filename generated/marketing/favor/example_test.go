@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log"
 	"net/http"
+	"time"
 
 	"github.com/wxgen/wxgen/generated/marketing/favor"
 	"github.com/wxgen/wxgen/wxpay"
@@ -42,6 +43,374 @@ func ExampleClient_AllStockItems() {
 		}
 		fmt.Println(item)
 	}
+}
+
+func ExampleClient_StartStock() {
+	client := favor.NewClient(merchant)
+	resp, err := client.StartStock(context.Background(), &favor.StartStockRequest{
+		StockID:           "9856000",
+		StockCreatorMchID: "8956000",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_PauseStock() {
+	client := favor.NewClient(merchant)
+	resp, err := client.PauseStock(context.Background(), &favor.PauseStockRequest{
+		StockID:           "实例值",
+		StockCreatorMchID: "8965000",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_RestartStock() {
+	client := favor.NewClient(merchant)
+	resp, err := client.RestartStock(context.Background(), &favor.RestartStockRequest{
+		StockID:           "8965000",
+		StockCreatorMchID: "9865000",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_ListStocks() {
+	client := favor.NewClient(merchant)
+	resp, err := client.ListStocks(context.Background(), &favor.ListStocksRequest{
+		Offset:            1,
+		Limit:             8,
+		StockCreatorMchID: "9856888",
+		CreateStartTime:   wxpay.NewTime(time.Date(2015, time.May, 20, 13, 29, 35, 0, time.FixedZone("", 28800))),
+		CreateEndTime:     wxpay.NewTime(time.Date(2015, time.May, 20, 13, 29, 35, 0, time.FixedZone("", 28800))),
+		Status:            favor.StockStatusPaused,
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_AllStocks() {
+	client := favor.NewClient(merchant)
+	for item, err := range client.AllStocks(context.Background(), &favor.ListStocksRequest{
+		Offset:            1,
+		Limit:             8,
+		StockCreatorMchID: "9856888",
+		CreateStartTime:   wxpay.NewTime(time.Date(2015, time.May, 20, 13, 29, 35, 0, time.FixedZone("", 28800))),
+		CreateEndTime:     wxpay.NewTime(time.Date(2015, time.May, 20, 13, 29, 35, 0, time.FixedZone("", 28800))),
+		Status:            favor.StockStatusPaused,
+	}) {
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(item)
+	}
+}
+
+func ExampleClient_GetStock() {
+	client := favor.NewClient(merchant)
+	resp, err := client.GetStock(context.Background(), &favor.GetStockRequest{
+		StockID:           "9856888",
+		StockCreatorMchID: "123456",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_ListStockMerchants() {
+	client := favor.NewClient(merchant)
+	resp, err := client.ListStockMerchants(context.Background(), &favor.ListStockMerchantsRequest{
+		StockID:           "9865000",
+		Offset:            10,
+		Limit:             10,
+		StockCreatorMchID: "9865000",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_AllStockMerchants() {
+	client := favor.NewClient(merchant)
+	for item, err := range client.AllStockMerchants(context.Background(), &favor.ListStockMerchantsRequest{
+		StockID:           "9865000",
+		Offset:            10,
+		Limit:             10,
+		StockCreatorMchID: "9865000",
+	}) {
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(item)
+	}
+}
+
+func ExampleClient_GetRefundFlow() {
+	client := favor.NewClient(merchant)
+	resp, err := client.GetRefundFlow(context.Background(), &favor.GetRefundFlowRequest{
+		StockID: "9865000",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_GetUseFlow() {
+	client := favor.NewClient(merchant)
+	resp, err := client.GetUseFlow(context.Background(), &favor.GetUseFlowRequest{
+		StockID: "9865000",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_ListCoupons() {
+	client := favor.NewClient(merchant)
+	resp, err := client.ListCoupons(context.Background(), &favor.ListCouponsRequest{
+		OpenID:         "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o",
+		AppID:          "wxd678efh567hg6787",
+		StockID:        "9865000",
+		Status:         favor.CouponStateUsed,
+		CreatorMchID:   "9865002",
+		SenderMchID:    "9865002",
+		AvailableMchID: "9865000",
+		Offset:         new(int64(0)),
+		Limit:          new(int64(20)),
+		BusinessType:   favor.CouponBusinessTypeMultiuse,
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_AllCoupons() {
+	client := favor.NewClient(merchant)
+	for item, err := range client.AllCoupons(context.Background(), &favor.ListCouponsRequest{
+		OpenID:         "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o",
+		AppID:          "wxd678efh567hg6787",
+		StockID:        "9865000",
+		Status:         favor.CouponStateUsed,
+		CreatorMchID:   "9865002",
+		SenderMchID:    "9865002",
+		AvailableMchID: "9865000",
+		Offset:         new(int64(0)),
+		Limit:          new(int64(20)),
+		BusinessType:   favor.CouponBusinessTypeMultiuse,
+	}) {
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(item)
+	}
+}
+
+func ExampleClient_SendCoupon() {
+	client := favor.NewClient(merchant)
+	resp, err := client.SendCoupon(context.Background(), &favor.SendCouponRequest{
+		OpenID:            "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o",
+		StockID:           "example_stock_id",
+		OutRequestNo:      "example_out_request_no",
+		AppID:             "example_appid",
+		StockCreatorMchID: "8956000",
+		CouponValue:       new(int64(1)),
+		CouponMinimum:     new(int64(1)),
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_GetCallback() {
+	client := favor.NewClient(merchant)
+	resp, err := client.GetCallback(context.Background(), &favor.GetCallbackRequest{
+		MchID: "9856888",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_SetCallback() {
+	client := favor.NewClient(merchant)
+	resp, err := client.SetCallback(context.Background(), &favor.SetCallbackRequest{
+		MchID:     "9856888",
+		NotifyURL: "https://pay.weixin.qq.com",
+		Switch:    new(true),
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_GetCoupon() {
+	client := favor.NewClient(merchant)
+	resp, err := client.GetCoupon(context.Background(), &favor.GetCouponRequest{
+		CouponID: "9856888",
+		OpenID:   "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o",
+		AppID:    "wxd678efh567hg6787",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_CreateStock() {
+	client := favor.NewClient(merchant)
+	resp, err := client.CreateStock(context.Background(), &favor.CreateStockRequest{
+		StockName:          "微信支付代金券批次",
+		Comment:            "零售批次",
+		BelongMerchant:     "98568865",
+		AvailableBeginTime: wxpay.NewTime(time.Date(2015, time.May, 20, 13, 29, 35, 0, time.FixedZone("", 28800))),
+		AvailableEndTime:   wxpay.NewTime(time.Date(2015, time.May, 20, 13, 29, 35, 0, time.FixedZone("", 28800))),
+		StockUseRule: favor.StockSendRule{
+			MaxCoupons:         100,
+			MaxAmount:          5000,
+			MaxAmountByDay:     new(int64(400)),
+			MaxCouponsPerUser:  3,
+			NaturalPersonLimit: false,
+			PreventAPIAbuse:    false,
+		},
+		PatternInfo: &favor.PatternInfo{
+			Description:      "微信支付营销代金券",
+			MerchantLogo:     "CDN地址",
+			MerchantName:     "微信支付",
+			BackgroundColor:  favor.BackgroundColorColor010,
+			CouponImage:      "https://qpic.cn/xxx",
+			JumpTarget:       favor.JumpTargetPaymentCode,
+			MiniProgramAppID: "wx23232232323",
+			MiniProgramPath:  "/path/index/index",
+		},
+		CouponUseRule: favor.CouponUseRule{
+			CouponAvailableTime: &favor.CouponAvailableTime{
+				FixAvailableTime: &favor.FixAvailableTime{
+					AvailableWeekDay: []int64{1},
+					BeginTime:        0,
+					EndTime:          new(int64(3600)),
+				},
+				SecondDayAvailable:        new(false),
+				AvailableTimeAfterReceive: new(int64(7)),
+			},
+			FixedNormalCoupon: &favor.FixedNormalCoupon{
+				CouponAmount:       100,
+				TransactionMinimum: 100,
+			},
+			GoodsTag:           []string{"123321"},
+			TradeType:          []favor.TradeType{favor.TradeTypeMicroapp},
+			CombineUse:         new(false),
+			AvailableItems:     []string{"123321"},
+			UnavailableItems:   []string{"789987"},
+			AvailableMerchants: []string{"9856000"},
+			LimitCard: &favor.LimitCard{
+				Name: "精粹白金",
+				Bin:  []string{"62542688"},
+			},
+		},
+		NoCash:       false,
+		StockType:    "NORMAL",
+		OutRequestNo: "example_out_request_no",
+		ExtInfo:      "{'exinfo1':'1234','exinfo2':'3456'}",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_JoinBankActivity() {
+	client := favor.NewClient(merchant)
+	resp, err := client.JoinBankActivity(context.Background(), &favor.JoinBankActivityRequest{
+		OpenID:            "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o",
+		StockID:           "100088",
+		ActivityID:        "186745560",
+		OutRequestNo:      "1002600620019090123143254435",
+		AppID:             "wx1234567889999",
+		StockCreatorMchID: "9800064",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_GetBankCoupon() {
+	client := favor.NewClient(merchant)
+	resp, err := client.GetBankCoupon(context.Background(), &favor.GetBankCouponRequest{
+		OpenID:   "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o",
+		CouponID: "9856888",
+		AppID:    "wx57849631bb367f52",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_ModifyStockGoods() {
+	client := favor.NewClient(merchant)
+	resp, err := client.ModifyStockGoods(context.Background(), &favor.ModifyStockGoodsRequest{
+		StockID:           "9865000",
+		StockCreatorMchID: "8956000",
+		AddGoodsIDList:    []string{"8956000"},
+		DeleteGoodsIDList: []string{"8956000"},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_GetDailyRefundFlow() {
+	client := favor.NewClient(merchant)
+	resp, err := client.GetDailyRefundFlow(context.Background(), &favor.GetDailyRefundFlowRequest{
+		StockID:  "12356458",
+		BillDate: "2025-08-09",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_StopStock() {
+	client := favor.NewClient(merchant)
+	resp, err := client.StopStock(context.Background(), &favor.StopStockRequest{
+		StockID:           "9856000",
+		StockCreatorMchID: "8956000",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_GetDailyUseFlow() {
+	client := favor.NewClient(merchant)
+	resp, err := client.GetDailyUseFlow(context.Background(), &favor.GetDailyUseFlowRequest{
+		StockID:  "12356458",
+		BillDate: "2025-08-09",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
 }
 
 func ExampleOnCouponUse() {

@@ -32,6 +32,682 @@ type ListStockItemsResponse struct {
 	StockID string `json:"stock_id"`
 }
 
+// StartStockRequest is what [Client.StartStock] takes.
+type StartStockRequest struct {
+	// 批次号. Stock that coupons are issued from. At most 20 characters.
+	StockID string `json:"-" path:"stock_id" wx:"required,len=..20"`
+	// 创建批次的商户号. Merchant that created the stock. At most 20 characters.
+	StockCreatorMchID string `json:"stock_creator_mchid" wx:"required,len=..20"`
+}
+
+// StartStockResponse is what [Client.StartStock] answers.
+type StartStockResponse struct {
+	// 生效时间. When it begins.
+	StartTime wxpay.Time `json:"start_time"`
+	// 批次号. Stock that coupons are issued from. At most 20 characters.
+	StockID string `json:"stock_id"`
+}
+
+// PauseStockRequest is what [Client.PauseStock] takes.
+type PauseStockRequest struct {
+	// 批次号. Stock that coupons are issued from. At most 20 characters.
+	StockID string `json:"-" path:"stock_id" wx:"required,len=..20"`
+	// 创建批次的商户号. Merchant that created the stock. At most 20 characters.
+	StockCreatorMchID string `json:"stock_creator_mchid" wx:"required,len=..20"`
+}
+
+// PauseStockResponse is what [Client.PauseStock] answers.
+type PauseStockResponse struct {
+	// 暂停时间. When the issue stopped.
+	PauseTime wxpay.Time `json:"pause_time"`
+	// 批次号. Stock that coupons are issued from. At most 20 characters.
+	StockID string `json:"stock_id"`
+}
+
+// RestartStockRequest is what [Client.RestartStock] takes.
+type RestartStockRequest struct {
+	// 批次号. Stock that coupons are issued from. At most 20 characters.
+	StockID string `json:"-" path:"stock_id" wx:"required,len=..20"`
+	// 创建批次的商户号. Merchant that created the stock. At most 20 characters.
+	StockCreatorMchID string `json:"stock_creator_mchid" wx:"required,len=..20"`
+}
+
+// RestartStockResponse is what [Client.RestartStock] answers.
+type RestartStockResponse struct {
+	// 生效时间. When the issue resumes.
+	RestartTime wxpay.Time `json:"restart_time"`
+	// 批次号. Stock that coupons are issued from. At most 20 characters.
+	StockID string `json:"stock_id"`
+}
+
+// ListStocksRequest is what [Client.ListStocks] takes.
+type ListStocksRequest struct {
+	// 分页页码. Where the page begins.
+	Offset int64 `json:"-" query:"offset"`
+	// 分页大小. Number of items on a page. At most 10.
+	Limit int64 `json:"-" query:"limit" wx:"range=..10"`
+	// 创建批次的商户号. Merchant that created the stock. At most 20 characters.
+	StockCreatorMchID string `json:"-" query:"stock_creator_mchid" wx:"required,len=..20"`
+	// 起始时间. Stocks created from this time on.
+	CreateStartTime wxpay.Time `json:"-" query:"create_start_time,omitzero"`
+	// 终止时间. Stocks created up to this time.
+	CreateEndTime wxpay.Time `json:"-" query:"create_end_time,omitzero"`
+	// 批次状态. State.
+	Status StockStatus `json:"-" query:"status,omitzero"`
+}
+
+// ListStocksResponse is what [Client.ListStocks] answers.
+type ListStocksResponse struct {
+	// 批次总数. Number of items on all pages.
+	TotalCount int64 `json:"total_count"`
+	// 批次详情. Items of this page.
+	Data []Stock `json:"data,omitzero"`
+	// 分页大小. Number of items on a page. At most 10.
+	Limit int64 `json:"limit"`
+	// 分页页码. Where the page begins.
+	Offset int64 `json:"offset"`
+}
+
+// Stock is 代金券批次. A stock of coupons.
+type Stock struct {
+	// 批次号. Stock that coupons are issued from.
+	StockID string `json:"stock_id"`
+	// 批次创建方商户号. Merchant that created the stock.
+	StockCreatorMchID string `json:"stock_creator_mchid"`
+	// 批次名称. Name of the stock.
+	StockName string `json:"stock_name"`
+	// 批次状态. State.
+	Status StockStatus `json:"status"`
+	// 创建时间. When it was created.
+	CreateTime wxpay.Time `json:"create_time"`
+	// 使用说明. Description that the user sees in the bill.
+	Description string `json:"description"`
+	// 满减券/消费金批次使用规则. Rules of the stock's issue and use.
+	StockUseRule *StockUseRule `json:"stock_use_rule,omitzero"`
+	// 可用开始时间. From when it can be used.
+	AvailableBeginTime wxpay.Time `json:"available_begin_time"`
+	// 可用结束时间. Until when it can be used.
+	AvailableEndTime wxpay.Time `json:"available_end_time"`
+	// 已发券或消费金数量. Number of coupons that were issued.
+	DistributedCoupons int64 `json:"distributed_coupons"`
+	// 是否无资金流. Whether the discount is not paid for in advance (免充值).
+	NoCash bool `json:"no_cash"`
+	// 激活批次的时间. When it begins.
+	StartTime wxpay.Time `json:"start_time,omitzero"`
+	// 终止批次的时间. When the stock was ended.
+	StopTime wxpay.Time `json:"stop_time,omitzero"`
+	// 减至批次特定信息. Details of a coupon that cuts the price to a fixed one.
+	CutToMessage *CutToMessage `json:"cut_to_message,omitzero"`
+	// 是否单品优惠. Whether the coupon is for single goods only.
+	SingleItem bool `json:"singleitem"`
+	// 批次类型. Kind of coupon.
+	StockType StockType `json:"stock_type"`
+	// 卡包ID. Card of the user's wallet that holds the coupon.
+	CardID string `json:"card_id,omitzero"`
+	// 业务类型. Kind of business: 消费金 (spending money) can be used in several payments.
+	BusinessType StockBusinessType `json:"business_type,omitzero"`
+	// 消费金可用地域. Areas where spending money (消费金) can be used.
+	AvailableRegionList []AvailableRegion `json:"available_region_list,omitzero"`
+	// 消费金可用行业. Industries in which spending money (消费金) can be used.
+	AvailableIndustryList []string `json:"available_industry_list,omitzero"`
+}
+
+// StockUseRule is 满减券/消费金批次使用规则.
+type StockUseRule struct {
+	// 发放总上限. Largest number of coupons of the stock.
+	MaxCoupons int64 `json:"max_coupons"`
+	// 总预算. Budget of the stock, in fen.
+	MaxAmount int64 `json:"max_amount"`
+	// 单天发放上限金额. Budget of one day, in fen.
+	MaxAmountByDay int64 `json:"max_amount_by_day"`
+	// 固定面额批次特定信息. Coupon that takes a fixed amount off.
+	FixedNormalCoupon *FixedNormalCoupon `json:"fixed_normal_coupon,omitzero"`
+	// 单个用户可领个数. Largest number of coupons that one user gets.
+	MaxCouponsPerUser int64 `json:"max_coupons_per_user"`
+	// 券或消费金类型. Kind of coupon.
+	CouponType StockCouponType `json:"coupon_type,omitzero"`
+	// 订单优惠标记. Tag that a coupon may demand of an order. 1 to 50 items. 1 to 128 characters each.
+	GoodsTag []string `json:"goods_tag,omitzero"`
+	// 指定支付模式. Kind of payment.
+	TradeType []TradeType `json:"trade_type,omitzero"`
+	// 是否可叠加其他优惠. Whether the coupon can be used together with others.
+	CombineUse *bool `json:"combine_use,omitzero"`
+	// 固定折扣特定信息. Details of a coupon with a percentage.
+	FixedDiscountCoupon *FixedDiscountCoupon `json:"fixed_discount_coupon,omitzero"`
+}
+
+// FixedNormalCoupon is 固定面额批次特定信息.
+type FixedNormalCoupon struct {
+	// 面额. Discount, in fen.
+	CouponAmount int64 `json:"coupon_amount"`
+	// 门槛. Smallest amount that the coupon can be used for, in fen.
+	TransactionMinimum int64 `json:"transaction_minimum"`
+}
+
+// FixedDiscountCoupon is 固定折扣特定信息.
+type FixedDiscountCoupon struct {
+	// 最高折扣金额. Largest discount, in fen.
+	DiscountAmountMax int64 `json:"discount_amount_max"`
+	// 折扣百分比. Part of the price that is left to pay, in per cent: 88 means 12 % off.
+	DiscountPercent int64 `json:"discount_percent"`
+	// 门槛. Smallest amount that the coupon can be used for, in fen.
+	TransactionMinimum *int64 `json:"transaction_minimum,omitzero"`
+}
+
+// CutToMessage is 减至批次特定信息.
+type CutToMessage struct {
+	// 可用优惠的商品最高单价. Highest price of goods that the coupon is for, in fen.
+	SinglePriceMax int64 `json:"single_price_max"`
+	// 减至后的优惠单价. Price after the cut, in fen.
+	CutToPrice int64 `json:"cut_to_price"`
+}
+
+// AvailableRegion is 消费金可用地域.
+type AvailableRegion struct {
+	// 类型. How precisely the area is given.
+	Type RegionType `json:"type,omitzero"`
+	// 省. Province.
+	Province string `json:"province,omitzero"`
+	// 市. City.
+	City string `json:"city,omitzero"`
+	// 区. District.
+	District string `json:"district,omitzero"`
+	// 国家. Country.
+	Country string `json:"country,omitzero"`
+}
+
+// GetStockRequest is what [Client.GetStock] takes.
+type GetStockRequest struct {
+	// 批次号. Stock that coupons are issued from. At most 20 characters.
+	StockID string `json:"-" path:"stock_id" wx:"required,len=..20"`
+	// 创建批次的商户号. Merchant that created the stock. At most 20 characters.
+	StockCreatorMchID string `json:"-" query:"stock_creator_mchid" wx:"required,len=..20"`
+}
+
+// ListStockMerchantsRequest is what [Client.ListStockMerchants] takes.
+type ListStockMerchantsRequest struct {
+	// 批次号. Stock that coupons are issued from. At most 20 characters.
+	StockID string `json:"-" path:"stock_id" wx:"required,len=..20"`
+	// 分页页码. Where the page begins. At most 1000.
+	Offset int64 `json:"-" query:"offset" wx:"range=..1000"`
+	// 分页大小. Number of items on a page. At most 50.
+	Limit int64 `json:"-" query:"limit" wx:"range=..50"`
+	// 创建批次的商户号. Merchant that created the stock. At most 20 characters.
+	StockCreatorMchID string `json:"-" query:"stock_creator_mchid" wx:"required,len=..20"`
+}
+
+// ListStockMerchantsResponse is what [Client.ListStockMerchants] answers.
+type ListStockMerchantsResponse struct {
+	// 可用商户总数量. Number of items on all pages.
+	TotalCount int64 `json:"total_count"`
+	// 可用商户列表. Items of this page. 1 to 50 items. 1 to 20 characters each.
+	Data []string `json:"data,omitzero"`
+	// 分页页码. Where the page begins.
+	Offset int64 `json:"offset"`
+	// 分页大小. Number of items on a page.
+	Limit int64 `json:"limit"`
+	// 批次号. Stock that coupons are issued from.
+	StockID string `json:"stock_id"`
+}
+
+// GetRefundFlowRequest is what [Client.GetRefundFlow] takes.
+type GetRefundFlowRequest struct {
+	// 批次号. Stock that coupons are issued from. At most 20 characters.
+	StockID string `json:"-" path:"stock_id" wx:"required,len=..20"`
+}
+
+// GetRefundFlowResponse is what [Client.GetRefundFlow] answers.
+type GetRefundFlowResponse struct {
+	// 下载链接. Address.
+	URL string `json:"url"`
+	// 安全校验码. Digest of the file, to check the download with.
+	HashValue string `json:"hash_value"`
+	// 哈希算法类型. Algorithm of hash_value.
+	HashType string `json:"hash_type"`
+}
+
+// GetUseFlowRequest is what [Client.GetUseFlow] takes.
+type GetUseFlowRequest struct {
+	// 批次号. Stock that coupons are issued from. At most 20 characters.
+	StockID string `json:"-" path:"stock_id" wx:"required,len=..20"`
+}
+
+// GetUseFlowResponse is what [Client.GetUseFlow] answers.
+type GetUseFlowResponse struct {
+	// 下载链接. Address.
+	URL string `json:"url"`
+	// 安全校验码. Digest of the file, to check the download with.
+	HashValue string `json:"hash_value"`
+	// 哈希算法类型. Algorithm of hash_value.
+	HashType string `json:"hash_type"`
+}
+
+// ListCouponsRequest is what [Client.ListCoupons] takes.
+type ListCouponsRequest struct {
+	// 用户标识. OpenID of the user under the AppID of the same call. At most 128 characters.
+	OpenID string `json:"-" path:"openid" wx:"required,len=..128"`
+	// 公众账号ID. AppID of the official account, mini program or app of the caller; it must be bound to the
+	// merchant. At most 128 characters.
+	AppID string `json:"-" query:"appid" wx:"required,len=..128"`
+	// 批次号. Stock that coupons are issued from. At most 20 characters.
+	StockID string `json:"-" query:"stock_id,omitzero" wx:"len=..20"`
+	// 券或消费金状态. State.
+	Status CouponState `json:"-" query:"status,omitzero"`
+	// 创建批次的商户号. Merchant that created the stock; one of creator_mchid, sender_mchid and available_mchid is
+	// needed. At most 20 characters.
+	CreatorMchID string `json:"-" query:"creator_mchid,omitzero" wx:"len=..20"`
+	// 批次发放商户号. Merchant that issued the coupons. At most 20 characters.
+	SenderMchID string `json:"-" query:"sender_mchid,omitzero" wx:"len=..20"`
+	// 可用商户号. Merchant that the coupons can be used at. At most 20 characters.
+	AvailableMchID string `json:"-" query:"available_mchid,omitzero" wx:"len=..20"`
+	// 分页页码. Where the page begins.
+	Offset *int64 `json:"-" query:"offset,omitzero"`
+	// 分页大小. Number of items on a page.
+	Limit *int64 `json:"-" query:"limit,omitzero"`
+	// 业务类型. Kind of business: 消费金 (spending money) can be used in several payments.
+	BusinessType CouponBusinessType `json:"-" query:"business_type,omitzero"`
+}
+
+// ListCouponsResponse is what [Client.ListCoupons] answers.
+type ListCouponsResponse struct {
+	// 结果集. Items of this page.
+	Data []Coupon `json:"data,omitzero"`
+	// 查询结果总数. Number of items on all pages.
+	TotalCount int64 `json:"total_count"`
+	// 分页大小. Number of items on a page.
+	Limit *int64 `json:"limit,omitzero"`
+	// 分页页码. Where the page begins.
+	Offset *int64 `json:"offset,omitzero"`
+}
+
+// Coupon is 代金券. A coupon of a user.
+type Coupon struct {
+	// 创建批次的商户号. Merchant that created the stock.
+	StockCreatorMchID string `json:"stock_creator_mchid"`
+	// 批次号. Stock that coupons are issued from.
+	StockID string `json:"stock_id"`
+	// 代金券或消费金id. Coupon of a user.
+	CouponID string `json:"coupon_id"`
+	// 单品优惠特定信息. Details of a coupon that cuts the price to a fixed one.
+	CutToMessage *CutToMessage `json:"cut_to_message,omitzero"`
+	// 券或消费金名称. Name of the coupon.
+	CouponName string `json:"coupon_name"`
+	// 券或消费金状态. State.
+	Status CouponState `json:"status"`
+	// 使用说明. Description that the user sees in the bill.
+	Description string `json:"description"`
+	// 领券时间. When it was created.
+	CreateTime wxpay.Time `json:"create_time"`
+	// 券或消费金类型. Kind of coupon.
+	CouponType UserCouponType `json:"coupon_type"`
+	// 是否无资金流. Whether the discount is not paid for in advance (免充值).
+	NoCash bool `json:"no_cash"`
+	// 可用开始时间. From when it can be used.
+	AvailableBeginTime wxpay.Time `json:"available_begin_time"`
+	// 可用结束时间. Until when it can be used.
+	AvailableEndTime wxpay.Time `json:"available_end_time"`
+	// 是否单品优惠. Whether the coupon is for single goods only.
+	SingleItem bool `json:"singleitem"`
+	// 满减券或消费金信息. Discount and smallest amount of the order.
+	NormalCouponInformation *CouponAmounts `json:"normal_coupon_information,omitzero"`
+	// 商户单据号. Request number given by the merchant, unique within the merchant; a repeated one is the same
+	// request.
+	OutRequestNo string `json:"out_request_no,omitzero"`
+	// 剩余金额. What is left of the spending money (消费金), in fen.
+	AvailableBalance *int64 `json:"available_balance,omitzero"`
+	// 业务类型. Kind of business: 消费金 (spending money) can be used in several payments.
+	BusinessType CouponBusinessType `json:"business_type,omitzero"`
+	// 折扣券信息. Details of a coupon with a percentage.
+	DiscountMsg *FixedDiscountCoupon `json:"discount_msg,omitzero"`
+}
+
+// CouponAmounts is 满减券或消费金信息.
+type CouponAmounts struct {
+	// 面额. Discount, in fen.
+	CouponAmount int64 `json:"coupon_amount"`
+	// 门槛. Smallest amount that the coupon can be used for, in fen.
+	TransactionMinimum int64 `json:"transaction_minimum"`
+}
+
+// SendCouponRequest is what [Client.SendCoupon] takes.
+type SendCouponRequest struct {
+	// 用户openid. OpenID of the user under the AppID of the same call. At most 128 characters.
+	OpenID string `json:"-" path:"openid" wx:"required,len=..128"`
+	// 批次id. Stock that coupons are issued from. At most 20 characters.
+	StockID string `json:"stock_id" wx:"required,len=..20"`
+	// 商户单据号. Request number given by the merchant, unique within the merchant; a repeated one is the same
+	// request. At most 128 characters.
+	OutRequestNo string `json:"out_request_no" wx:"required,len=..128"`
+	// 公众账号ID. AppID of the official account, mini program or app of the caller; it must be bound to the
+	// merchant. At most 128 characters.
+	AppID string `json:"appid" wx:"required,len=..128"`
+	// 创建批次的商户号. Merchant that created the stock. At most 20 characters.
+	StockCreatorMchID string `json:"stock_creator_mchid" wx:"required,len=..20"`
+	// 指定面额发券，面额. Discount of this coupon, in fen, for stocks whose coupons have no fixed amount.
+	CouponValue *int64 `json:"coupon_value,omitzero"`
+	// 指定面额发券，券门槛. Smallest amount of the order for this coupon, in fen, for stocks whose coupons have no
+	// fixed amount.
+	CouponMinimum *int64 `json:"coupon_minimum,omitzero"`
+}
+
+// SendCouponResponse is what [Client.SendCoupon] answers.
+type SendCouponResponse struct {
+	// 代金券id. Coupon of a user.
+	CouponID string `json:"coupon_id"`
+}
+
+// GetCallbackRequest is what [Client.GetCallback] takes.
+type GetCallbackRequest struct {
+	// 商户号. Merchant ID issued by WeChat Pay. At most 20 characters.
+	MchID string `json:"-" query:"mchid" wx:"required,len=..20"`
+}
+
+// GetCallbackResponse is what [Client.GetCallback] answers.
+type GetCallbackResponse struct {
+	// 通知地址. HTTPS address that WeChat Pay sends notifications to, without query parameters.
+	NotifyURL string `json:"notify_url"`
+	// 商户号. Merchant ID issued by WeChat Pay.
+	MchID string `json:"mchid"`
+}
+
+// SetCallbackRequest is what [Client.SetCallback] takes.
+type SetCallbackRequest struct {
+	// 商户号. Merchant ID issued by WeChat Pay. At most 20 characters.
+	MchID string `json:"mchid" wx:"required,len=..20"`
+	// 通知url地址. HTTPS address that WeChat Pay sends notifications to, without query parameters. At most 256
+	// characters.
+	NotifyURL string `json:"notify_url" wx:"required,len=..256"`
+	// 回调开关. Whether notifications are sent.
+	Switch *bool `json:"switch,omitzero"`
+}
+
+// SetCallbackResponse is what [Client.SetCallback] answers.
+type SetCallbackResponse struct {
+	// 修改时间. When it last changed.
+	UpdateTime wxpay.Time `json:"update_time"`
+	// 通知地址. HTTPS address that WeChat Pay sends notifications to, without query parameters.
+	NotifyURL string `json:"notify_url"`
+}
+
+// GetCouponRequest is what [Client.GetCoupon] takes.
+type GetCouponRequest struct {
+	// 代金券或消费金id. Coupon of a user. At most 20 characters.
+	CouponID string `json:"-" path:"coupon_id" wx:"required,len=..20"`
+	// 用户openid. OpenID of the user under the AppID of the same call. At most 128 characters.
+	OpenID string `json:"-" path:"openid" wx:"required,len=..128"`
+	// 公众账号ID. AppID of the official account, mini program or app of the caller; it must be bound to the
+	// merchant. At most 128 characters.
+	AppID string `json:"-" query:"appid" wx:"required,len=..128"`
+}
+
+// CreateStockRequest is what [Client.CreateStock] takes.
+type CreateStockRequest struct {
+	// 批次名称. Name of the stock. At most 20 characters.
+	StockName string `json:"stock_name" wx:"required,len=..20"`
+	// 批次备注. Remark that only the merchant sees. At most 60 characters.
+	Comment string `json:"comment,omitzero" wx:"len=..60"`
+	// 归属商户号. Merchant that the stock belongs to. At most 20 characters.
+	BelongMerchant string `json:"belong_merchant" wx:"required,len=..20"`
+	// 可用时间-开始时间. From when it can be used.
+	AvailableBeginTime wxpay.Time `json:"available_begin_time" wx:"required"`
+	// 可用时间-结束时间. Until when it can be used.
+	AvailableEndTime wxpay.Time `json:"available_end_time" wx:"required"`
+	// 发放规则. Rules of the stock's issue and use.
+	StockUseRule StockSendRule `json:"stock_use_rule"`
+	// 代金券详情页. How the coupon looks.
+	PatternInfo *PatternInfo `json:"pattern_info,omitzero"`
+	// 核销规则. How the coupon is used.
+	CouponUseRule CouponUseRule `json:"coupon_use_rule"`
+	// 营销经费. Whether the discount is not paid for in advance (免充值).
+	NoCash bool `json:"no_cash"`
+	// 批次类型. Kind of coupon. At most 16 characters.
+	StockType string `json:"stock_type" wx:"required,len=..16"`
+	// 商户单据号. Request number given by the merchant, unique within the merchant; a repeated one is the same
+	// request. At most 128 characters.
+	OutRequestNo string `json:"out_request_no" wx:"required,len=..128"`
+	// 扩展属性. Extra attributes, as JSON. At most 128 characters.
+	ExtInfo string `json:"ext_info,omitzero" wx:"len=..128"`
+}
+
+// StockSendRule is 发放规则.
+type StockSendRule struct {
+	// 发放总上限. Largest number of coupons of the stock.
+	MaxCoupons int64 `json:"max_coupons"`
+	// 总预算. Budget of the stock, in fen.
+	MaxAmount int64 `json:"max_amount"`
+	// 单天预算发放上限. Budget of one day, in fen.
+	MaxAmountByDay *int64 `json:"max_amount_by_day,omitzero"`
+	// 单个用户可领个数. Largest number of coupons that one user gets.
+	MaxCouponsPerUser int64 `json:"max_coupons_per_user"`
+	// 是否开启自然人限制. Whether accounts of one natural person count as one user.
+	NaturalPersonLimit bool `json:"natural_person_limit"`
+	// 是否开启防刷拦截. Whether suspicious accounts are refused.
+	PreventAPIAbuse bool `json:"prevent_api_abuse"`
+}
+
+// PatternInfo is 代金券详情页.
+type PatternInfo struct {
+	// 使用说明. Description that the user sees in the bill. At most 1000 characters.
+	Description string `json:"description" wx:"required,len=..1000"`
+	// 商户logo. Address of the logo, as given by the upload for marketing. At most 128 characters.
+	MerchantLogo string `json:"merchant_logo,omitzero" wx:"len=..128"`
+	// 品牌名称. Name of the merchant. At most 12 characters.
+	MerchantName string `json:"merchant_name,omitzero" wx:"len=..12"`
+	// 背景颜色. Background colour.
+	BackgroundColor BackgroundColor `json:"background_color,omitzero"`
+	// 券详情图片. Address of the picture, as given by the upload for marketing. At most 128 characters.
+	CouponImage string `json:"coupon_image,omitzero" wx:"len=..128"`
+	// 卡包跳转目标. Where the coupon leads to.
+	JumpTarget JumpTarget `json:"jump_target,omitzero"`
+	// 小程序appid. AppID of the mini program that the coupon leads to. At most 128 characters.
+	MiniProgramAppID string `json:"mini_program_appid,omitzero" wx:"len=..128"`
+	// 小程序path. Path inside the mini program. At most 128 characters.
+	MiniProgramPath string `json:"mini_program_path,omitzero" wx:"len=..128"`
+}
+
+// CouponUseRule is 核销规则.
+type CouponUseRule struct {
+	// 券生效时间. When the coupon can be used.
+	CouponAvailableTime *CouponAvailableTime `json:"coupon_available_time,omitzero"`
+	// 固定面额批次特定信息. Coupon that takes a fixed amount off.
+	FixedNormalCoupon *FixedNormalCoupon `json:"fixed_normal_coupon,omitzero"`
+	// 订单优惠标记. Tag that a coupon may demand of an order. At most 128 characters each.
+	GoodsTag []string `json:"goods_tag,omitzero" wx:"each=..128"`
+	// 指定支付模式. Kind of payment.
+	TradeType []TradeType `json:"trade_type,omitzero"`
+	// 是否可叠加其他优惠. Whether the coupon can be used together with others.
+	CombineUse *bool `json:"combine_use,omitzero"`
+	// 可核销商品编码. Codes of goods that the coupon is for. 1 to 50 items. 1 to 128 characters each.
+	AvailableItems []string `json:"available_items,omitzero" wx:"items=1..50,each=1..128"`
+	// 不参与优惠商品编码. Codes of goods that the coupon is not for. 1 to 50 items. 1 to 128 characters each.
+	UnavailableItems []string `json:"unavailable_items,omitzero" wx:"items=1..50,each=1..128"`
+	// 可核销商户号. Merchants that the coupon can be used at. 1 to 50 items. At most 20 characters each.
+	AvailableMerchants []string `json:"available_merchants,omitzero" wx:"required,items=1..50,each=..20"`
+	// 指定银行卡BIN. Bank cards that the coupon demands.
+	LimitCard *LimitCard `json:"limit_card,omitzero"`
+}
+
+// CouponAvailableTime is 券生效时间.
+type CouponAvailableTime struct {
+	// 固定时间段可用. Fixed days and times.
+	FixAvailableTime *FixAvailableTime `json:"fix_available_time,omitzero"`
+	// 领取第二天生效. Whether the coupon becomes valid on the day after it was received.
+	SecondDayAvailable *bool `json:"second_day_available,omitzero"`
+	// 领取后有效时间. How long the coupon is valid after it was received, in minutes.
+	AvailableTimeAfterReceive *int64 `json:"available_time_after_receive,omitzero"`
+}
+
+// FixAvailableTime is 固定时间段可用.
+type FixAvailableTime struct {
+	// 可用星期数. Days of the week: 0 is Sunday, 6 is Saturday.
+	AvailableWeekDay []int64 `json:"available_week_day,omitzero" wx:"required"`
+	// 当天开始时间. Second of the day at which the time begins.
+	BeginTime int64 `json:"begin_time"`
+	// 当天结束时间. Second of the day at which the time ends.
+	EndTime *int64 `json:"end_time,omitzero"`
+}
+
+// LimitCard is 指定银行卡BIN.
+type LimitCard struct {
+	// 银行卡名字. Name of the card, which the user sees. At most 4 characters.
+	Name string `json:"name" wx:"required,len=..4"`
+	// 银行卡BIN. Leading digits of the cards. 1 to 10 items. 6 to 13 characters each.
+	Bin []string `json:"bin,omitzero" wx:"required,items=1..10,each=6..13"`
+}
+
+// CreateStockResponse is what [Client.CreateStock] answers.
+type CreateStockResponse struct {
+	// 批次号. Stock that coupons are issued from.
+	StockID string `json:"stock_id"`
+	// 创建时间. When it was created.
+	CreateTime wxpay.Time `json:"create_time"`
+}
+
+// JoinBankActivityRequest is what [Client.JoinBankActivity] takes.
+type JoinBankActivityRequest struct {
+	// 用户标识ID. OpenID of the user under the AppID of the same call.
+	OpenID string `json:"-" path:"openid" wx:"required"`
+	// 批次号. Stock that coupons are issued from.
+	StockID string `json:"stock_id" wx:"required"`
+	// 活动ID. Campaign.
+	ActivityID string `json:"activity_id" wx:"required"`
+	// 发券凭证. Request number given by the merchant, unique within the merchant; a repeated one is the same
+	// request.
+	OutRequestNo string `json:"out_request_no" wx:"required"`
+	// 公众账号ID. AppID of the official account, mini program or app of the caller; it must be bound to the
+	// merchant.
+	AppID string `json:"appid" wx:"required"`
+	// 创建批次的商户号. Merchant that created the stock.
+	StockCreatorMchID string `json:"stock_creator_mchid" wx:"required"`
+}
+
+// JoinBankActivityResponse is what [Client.JoinBankActivity] answers.
+type JoinBankActivityResponse struct {
+	// 代金券id. Coupon of a user.
+	CouponID string `json:"coupon_id"`
+}
+
+// GetBankCouponRequest is what [Client.GetBankCoupon] takes.
+type GetBankCouponRequest struct {
+	// 用户标识ID. OpenID of the user under the AppID of the same call.
+	OpenID string `json:"-" path:"openid" wx:"required"`
+	// 代金券ID. Coupon of a user.
+	CouponID string `json:"-" path:"coupon_id" wx:"required"`
+	// 公众账号ID. AppID of the official account, mini program or app of the caller; it must be bound to the
+	// merchant.
+	AppID string `json:"-" query:"appid" wx:"required"`
+}
+
+// GetBankCouponResponse is what [Client.GetBankCoupon] answers.
+type GetBankCouponResponse struct {
+	// 创建批次的商户号. Merchant that created the stock.
+	StockCreatorMchID string `json:"stock_creator_mchid"`
+	// 批次号. Stock that coupons are issued from.
+	StockID string `json:"stock_id"`
+	// 代金券id. Coupon of a user.
+	CouponID string `json:"coupon_id"`
+	// 代金券名称. Name of the coupon.
+	CouponName string `json:"coupon_name"`
+	// 券状态. State of the coupon.
+	CouponState BankCouponState `json:"coupon_state"`
+	// 领券时间. When the user received it.
+	ReceiveTime wxpay.Time `json:"receive_time"`
+	// 可用开始时间. From when it can be used.
+	AvailableBeginTime wxpay.Time `json:"available_begin_time"`
+	// 可用结束时间. Until when it can be used.
+	AvailableEndTime wxpay.Time `json:"available_end_time"`
+	// 活动ID. Campaign.
+	ActivityID string `json:"activity_id"`
+	// 最大使用次数. How often it can be used.
+	MaxUseNumber int64 `json:"max_use_number"`
+	// 可用次数. How often it can still be used.
+	AvailableNumber int64 `json:"available_number"`
+	// 已使用次数. How often it was used.
+	UsedNumber int64 `json:"used_number"`
+	// 已用金额列表. Amounts that were used.
+	UseAmountList *UseAmount `json:"use_amount_list,omitzero"`
+	// 用户标识ID. OpenID of the user under the AppID of the same call.
+	OpenID string `json:"openid,omitzero"`
+}
+
+// UseAmount is 已用金额列表.
+type UseAmount struct {
+	// 已用金额. Amounts that were used, in fen.
+	UsedAmounts []string `json:"used_amounts,omitzero"`
+}
+
+// ModifyStockGoodsRequest is what [Client.ModifyStockGoods] takes.
+type ModifyStockGoodsRequest struct {
+	// 批次号. Stock that coupons are issued from.
+	StockID string `json:"-" path:"stock_id" wx:"required"`
+	// 创建批次的商户号. Merchant that created the stock.
+	StockCreatorMchID string `json:"stock_creator_mchid" wx:"required"`
+	// 增加单品编码列表. Codes of goods to add.
+	AddGoodsIDList []string `json:"add_goods_id_list,omitzero"`
+	// 删除单品编码列表. Codes of goods to take out.
+	DeleteGoodsIDList []string `json:"delete_goods_id_list,omitzero"`
+}
+
+// ModifyStockGoodsResponse is what [Client.ModifyStockGoods] answers.
+type ModifyStockGoodsResponse struct {
+	// 生效时间. When the change takes effect.
+	PauseTime wxpay.Time `json:"pause_time"`
+	// 批次号. Stock that coupons are issued from.
+	StockID string `json:"stock_id"`
+}
+
+// GetDailyRefundFlowRequest is what [Client.GetDailyRefundFlow] takes.
+type GetDailyRefundFlowRequest struct {
+	// 批次号. Stock that coupons are issued from.
+	StockID string `json:"-" path:"stock_id" wx:"required"`
+	// 账单日期. Day of the bill, as 2019-06-11; bills of a day are ready from about ten o'clock on the next.
+	BillDate string `json:"-" query:"bill_date" wx:"required"`
+}
+
+// GetDailyRefundFlowResponse is what [Client.GetDailyRefundFlow] answers.
+type GetDailyRefundFlowResponse struct {
+	// 下载链接. Address.
+	URL string `json:"url"`
+	// 账单文件摘要. Digest of the file.
+	StockRefundflowHash string `json:"stock_refundflow_hash"`
+	// 账单记录总条数. Number of records in the file.
+	StockRefundflowCount string `json:"stock_refundflow_count"`
+}
+
+// StopStockRequest is what [Client.StopStock] takes.
+type StopStockRequest struct {
+	// 批次号. Stock that coupons are issued from.
+	StockID string `json:"-" path:"stock_id" wx:"required"`
+	// 批次创建方商户号. Merchant that created the stock.
+	StockCreatorMchID string `json:"stock_creator_mchid" wx:"required"`
+}
+
+// StopStockResponse is what [Client.StopStock] answers.
+type StopStockResponse struct {
+	// 暂停时间. When the stock was ended.
+	StopTime wxpay.Time `json:"stop_time"`
+	// 批次号. Stock that coupons are issued from.
+	StockID string `json:"stock_id"`
+}
+
+// GetDailyUseFlowRequest is what [Client.GetDailyUseFlow] takes.
+type GetDailyUseFlowRequest struct {
+	// 批次号. Stock that coupons are issued from.
+	StockID string `json:"-" path:"stock_id" wx:"required"`
+	// 账单日期. Day of the bill, as 2019-06-11; bills of a day are ready from about ten o'clock on the next.
+	BillDate string `json:"-" query:"bill_date" wx:"required"`
+}
+
+// GetDailyUseFlowResponse is what [Client.GetDailyUseFlow] answers.
+type GetDailyUseFlowResponse struct {
+	// 下载链接. Address.
+	URL string `json:"url"`
+	// 账单文件摘要. Digest of the file.
+	StockUseflowHash string `json:"stock_useflow_hash"`
+	// 账单记录总条数. Number of records in the file.
+	StockUseflowCount string `json:"stock_useflow_count"`
+}
+
 // CouponUse is 核销事件. A user spent a cash coupon or a spending credit (消费金).
 type CouponUse struct {
 	// 创建批次的商户号. Merchant that created the stock. At most 20 characters.
