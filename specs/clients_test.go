@@ -5,37 +5,47 @@ import (
 	"github.com/wxgen/wxgen/generated/bills"
 	"github.com/wxgen/wxgen/generated/marketing/busifavor"
 	"github.com/wxgen/wxgen/generated/marketing/favor"
+	"github.com/wxgen/wxgen/generated/marketing/partnerships"
+	"github.com/wxgen/wxgen/generated/marketing/paygift"
 	"github.com/wxgen/wxgen/generated/mchmanage/records"
 	"github.com/wxgen/wxgen/generated/media"
 	"github.com/wxgen/wxgen/generated/payments"
 	"github.com/wxgen/wxgen/generated/payments/combine"
 	paymentspartner "github.com/wxgen/wxgen/generated/payments/partner"
+	"github.com/wxgen/wxgen/generated/payscore"
 	payscorepartner "github.com/wxgen/wxgen/generated/payscore/partner"
 	"github.com/wxgen/wxgen/generated/profitsharing"
 	"github.com/wxgen/wxgen/generated/profitsharing/brand"
 	"github.com/wxgen/wxgen/generated/refunds"
 	"github.com/wxgen/wxgen/generated/security"
+	"github.com/wxgen/wxgen/generated/transfers/batches"
 	transfersbills "github.com/wxgen/wxgen/generated/transfers/bills"
+	"github.com/wxgen/wxgen/generated/transfers/partnerbatches"
 	"github.com/wxgen/wxgen/wxpay"
 )
 
 // clients has the client of each package with operations, by its folder.
 var clients = map[string]func(*wxpay.Client) any{
-	"banks":               client(banks.NewClient),
-	"bills":               client(bills.NewClient),
-	"marketing/busifavor": client(busifavor.NewClient),
-	"marketing/favor":     client(favor.NewClient),
-	"mchmanage/records":   client(records.NewClient),
-	"media":               client(media.NewClient),
-	"payments":            client(payments.NewClient),
-	"payments/combine":    client(combine.NewClient),
-	"payments/partner":    client(paymentspartner.NewClient),
-	"payscore/partner":    client(payscorepartner.NewClient),
-	"profitsharing":       client(profitsharing.NewClient),
-	"profitsharing/brand": client(brand.NewClient),
-	"refunds":             client(refunds.NewClient),
-	"security":            client(security.NewClient),
-	"transfers/bills":     client(transfersbills.NewClient),
+	"banks":                    client(banks.NewClient),
+	"bills":                    client(bills.NewClient),
+	"marketing/busifavor":      client(busifavor.NewClient),
+	"marketing/favor":          client(favor.NewClient),
+	"marketing/partnerships":   client(partnerships.NewClient),
+	"marketing/paygift":        client(paygift.NewClient),
+	"mchmanage/records":        client(records.NewClient),
+	"media":                    client(media.NewClient),
+	"payments":                 client(payments.NewClient),
+	"payments/combine":         client(combine.NewClient),
+	"payments/partner":         client(paymentspartner.NewClient),
+	"payscore":                 client(payscore.NewClient),
+	"payscore/partner":         client(payscorepartner.NewClient),
+	"profitsharing":            client(profitsharing.NewClient),
+	"profitsharing/brand":      client(brand.NewClient),
+	"refunds":                  client(refunds.NewClient),
+	"security":                 client(security.NewClient),
+	"transfers/batches":        client(batches.NewClient),
+	"transfers/bills":          client(transfersbills.NewClient),
+	"transfers/partnerbatches": client(partnerbatches.NewClient),
 }
 
 func client[T any](make func(*wxpay.Client) T) func(*wxpay.Client) any {

@@ -45,8 +45,8 @@ type Receiver struct {
 	Type ReceiverType `json:"type" wx:"required"`
 	// 分账接收方帐号. The receiver: a merchant number or an openid, as type says. At most 64 characters.
 	Account string `json:"account" wx:"required,len=..64"`
-	// 分账个人接收方姓名. Name of the receiver, encrypted on the way: a merchant's full name (needed), or a person's
-	// name (optional, and compared with the account). At most 1024 characters. Encrypted on the way.
+	// 分账个人接收方姓名. Name of the receiver: a merchant's full name (needed), or a person's name (optional, and
+	// compared with the account). At most 1024 characters. Encrypted on the way.
 	Name string `json:"name,omitzero" wx:"sensitive,len=..1024"`
 	// 分账金额. Amount of the share, in fen; together not above the order or the part that may be shared.
 	Amount int64 `json:"amount"`
@@ -194,8 +194,8 @@ type AddReceiverRequest struct {
 	Type ReceiverType `json:"type" wx:"required"`
 	// 接收方账号. The receiver: a merchant number or an openid, as type says. At most 64 characters.
 	Account string `json:"account" wx:"required,len=..64"`
-	// 分账接收方全称. Name of the receiver, encrypted on the way: a merchant's full name (needed), or a person's
-	// name (optional, and compared with the account). At most 1024 characters. Encrypted on the way.
+	// 分账接收方全称. Name of the receiver: a merchant's full name (needed), or a person's name (optional, and
+	// compared with the account). At most 1024 characters. Encrypted on the way.
 	Name string `json:"name,omitzero" wx:"sensitive,len=..1024"`
 	// 与分账方的关系类型. What the receiver is to the merchant.
 	RelationType RelationType `json:"relation_type" wx:"required"`
@@ -213,8 +213,8 @@ type AddReceiverResponse struct {
 	Type ReceiverType `json:"type"`
 	// 接收方账号. The receiver: a merchant number or an openid, as type says. At most 64 characters.
 	Account string `json:"account"`
-	// 分账接收方全称. Name of the receiver, encrypted on the way: a merchant's full name (needed), or a person's
-	// name (optional, and compared with the account). At most 1024 characters. Encrypted on the way.
+	// 分账接收方全称. Name of the receiver: a merchant's full name (needed), or a person's name (optional, and
+	// compared with the account). At most 1024 characters. Encrypted on the way.
 	Name string `json:"name,omitzero" wx:"sensitive"`
 	// 与分账方的关系类型. What the receiver is to the merchant.
 	RelationType RelationType `json:"relation_type"`

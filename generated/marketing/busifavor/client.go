@@ -4,6 +4,7 @@ package busifavor
 
 import (
 	"context"
+	"iter"
 
 	"github.com/wxgen/wxgen/wxpay"
 )
@@ -22,6 +23,21 @@ func NewClient(client *wxpay.Client) *Client {
 	return &Client{client}
 }
 
+// GetCallback (查询商家券事件通知地址) returns the address that is told of coupons that users received.
+//
+//	GET /v3/marketing/busifavor/callbacks
+//
+// For 普通商户.
+//
+// Page of 2025-07-25: https://pay.weixin.qq.com/wiki/doc/apiv3/apis/chapter9_2_8.shtml
+func (c *Client) GetCallback(ctx context.Context, req *GetCallbackRequest, opts ...wxpay.CallOption) (*GetCallbackResponse, error) {
+	resp := new(GetCallbackResponse)
+	if err := c.client.Do(ctx, &opGetCallback, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
 // SetCallback (设置商家券事件通知地址) sets the address that receives the events of merchant coupons, such as a
 // coupon being received by a user. Only events of stocks that the merchant created arrive. The creator of the
 // stock has to switch on event pushing (营销事件推送) on the merchant platform, and the APIv3 key has to be set,
@@ -35,6 +51,397 @@ func NewClient(client *wxpay.Client) *Client {
 func (c *Client) SetCallback(ctx context.Context, req *SetCallbackRequest, opts ...wxpay.CallOption) (*SetCallbackResponse, error) {
 	resp := new(SetCallbackResponse)
 	if err := c.client.Do(ctx, &opSetCallback, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// AssociateOrder (关联订单信息) ties a used coupon to the order that it was used for.
+//
+//	POST /v3/marketing/busifavor/coupons/associate
+//
+// For 普通商户.
+//
+// Page of 2020-06-10: https://pay.weixin.qq.com/wiki/doc/apiv3/apis/chapter9_2_9.shtml
+func (c *Client) AssociateOrder(ctx context.Context, req *AssociateOrderRequest, opts ...wxpay.CallOption) (*AssociateOrderResponse, error) {
+	resp := new(AssociateOrderResponse)
+	if err := c.client.Do(ctx, &opAssociateOrder, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// DeactivateCoupon (使券失效) makes a coupon of a user invalid.
+//
+//	POST /v3/marketing/busifavor/coupons/deactivate
+//
+// For 普通商户.
+//
+// Page of 2025-07-25: https://pay.weixin.qq.com/wiki/doc/apiv3/apis/chapter9_2_14.shtml
+func (c *Client) DeactivateCoupon(ctx context.Context, req *DeactivateCouponRequest, opts ...wxpay.CallOption) (*DeactivateCouponResponse, error) {
+	resp := new(DeactivateCouponResponse)
+	if err := c.client.Do(ctx, &opDeactivateCoupon, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// DisassociateOrder (取消关联订单信息) unties a coupon from the order that it was used for.
+//
+//	POST /v3/marketing/busifavor/coupons/disassociate
+//
+// For 普通商户.
+//
+// Page of 2020-06-10: https://pay.weixin.qq.com/wiki/doc/apiv3/apis/chapter9_2_10.shtml
+func (c *Client) DisassociateOrder(ctx context.Context, req *DisassociateOrderRequest, opts ...wxpay.CallOption) (*DisassociateOrderResponse, error) {
+	resp := new(DisassociateOrderResponse)
+	if err := c.client.Do(ctx, &opDisassociateOrder, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// ReturnCoupon (申请退券) gives a used coupon back to the user.
+//
+//	POST /v3/marketing/busifavor/coupons/return
+//
+// For 普通商户.
+//
+// Page of 2025-07-25: https://pay.weixin.qq.com/wiki/doc/apiv3/apis/chapter9_2_13.shtml
+func (c *Client) ReturnCoupon(ctx context.Context, req *ReturnCouponRequest, opts ...wxpay.CallOption) (*ReturnCouponResponse, error) {
+	resp := new(ReturnCouponResponse)
+	if err := c.client.Do(ctx, &opReturnCoupon, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// SendCoupon (向用户发券) issues a coupon to a user.
+//
+//	POST /v3/marketing/busifavor/coupons/send
+//
+// For 普通商户.
+//
+// Page of 2023-05-26: https://pay.weixin.qq.com/docs/merchant/products/merchant-exclusive-coupon/introduction.html
+func (c *Client) SendCoupon(ctx context.Context, req *SendCouponRequest, opts ...wxpay.CallOption) (*SendCouponResponse, error) {
+	resp := new(SendCouponResponse)
+	if err := c.client.Do(ctx, &opSendCoupon, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// UseCoupon (核销用户券) uses a coupon of a user up.
+//
+//	POST /v3/marketing/busifavor/coupons/use
+//
+// For 普通商户.
+//
+// Page of 2025-07-25: https://pay.weixin.qq.com/wiki/doc/apiv3/apis/chapter9_2_3.shtml
+func (c *Client) UseCoupon(ctx context.Context, req *UseCouponRequest, opts ...wxpay.CallOption) (*UseCouponResponse, error) {
+	resp := new(UseCouponResponse)
+	if err := c.client.Do(ctx, &opUseCoupon, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// SendCard (发放消费卡) issues a spending card (消费卡) to a user.
+//
+//	POST /v3/marketing/busifavor/coupons/{card_id}/send
+//
+// For 普通商户.
+//
+// Page of 2020-05-12: https://pay.weixin.qq.com/wiki/doc/apiv3/wxpay/marketing/coupons/chapter3_1.shtml
+func (c *Client) SendCard(ctx context.Context, req *SendCardRequest, opts ...wxpay.CallOption) (*SendCardResponse, error) {
+	resp := new(SendCardResponse)
+	if err := c.client.Do(ctx, &opSendCard, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// PreSendProductCoupon (向用户预发放商品券) prepares a product coupon for a user, and answers the token that it
+// is issued with.
+//
+//	POST /v3/marketing/busifavor/product-coupons/pre-send
+//
+// For 普通服务商.
+//
+// Page of 2025-12-08.
+func (c *Client) PreSendProductCoupon(ctx context.Context, req *PreSendProductCouponRequest, opts ...wxpay.CallOption) (*PreSendProductCouponResponse, error) {
+	resp := new(PreSendProductCouponResponse)
+	if err := c.client.Do(ctx, &opPreSendProductCoupon, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// SendProductCoupon (向用户发放商品券) issues a product coupon to a user.
+//
+//	POST /v3/marketing/busifavor/product-coupons/send
+//
+// For 普通商户.
+//
+// Page of 2025-07-15.
+func (c *Client) SendProductCoupon(ctx context.Context, req *SendProductCouponRequest, opts ...wxpay.CallOption) (*SendProductCouponResponse, error) {
+	resp := new(SendProductCouponResponse)
+	if err := c.client.Do(ctx, &opSendProductCoupon, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// CreateStock (创建商家券) creates a stock of coupons.
+//
+//	POST /v3/marketing/busifavor/stocks
+//
+// For 普通商户.
+//
+// Page of 2025-07-25: https://pay.weixin.qq.com/wiki/doc/apiv3/apis/chapter9_2_1.shtml
+func (c *Client) CreateStock(ctx context.Context, req *CreateStockRequest, opts ...wxpay.CallOption) (*CreateStockResponse, error) {
+	resp := new(CreateStockResponse)
+	if err := c.client.Do(ctx, &opCreateStock, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// GetStock (查询商家券详情) returns one stock with its rules and how many coupons were issued.
+//
+//	GET /v3/marketing/busifavor/stocks/{stock_id}
+//
+// For 普通商户.
+//
+// Page of 2025-07-25: https://pay.weixin.qq.com/wiki/doc/apiv3/apis/chapter9_2_2.shtml
+func (c *Client) GetStock(ctx context.Context, req *GetStockRequest, opts ...wxpay.CallOption) (*GetStockResponse, error) {
+	resp := new(GetStockResponse)
+	if err := c.client.Do(ctx, &opGetStock, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// UpdateStock (修改商家券基本信息) changes how a stock looks and some of its rules.
+//
+//	PATCH /v3/marketing/busifavor/stocks/{stock_id}
+//
+// For 普通商户.
+//
+// Page of 2025-07-25: https://pay.weixin.qq.com/wiki/doc/apiv3/apis/chapter9_2_12.shtml
+func (c *Client) UpdateStock(ctx context.Context, req *UpdateStockRequest, opts ...wxpay.CallOption) error {
+	return c.client.Do(ctx, &opUpdateStock, req, nil, opts...)
+}
+
+// UpdateBudget (修改批次预算) changes how many coupons of a stock may be issued.
+//
+//	PATCH /v3/marketing/busifavor/stocks/{stock_id}/budget
+//
+// For 普通商户.
+//
+// Page of 2025-07-25: https://pay.weixin.qq.com/wiki/doc/apiv3/apis/chapter9_2_11.shtml
+func (c *Client) UpdateBudget(ctx context.Context, req *UpdateBudgetRequest, opts ...wxpay.CallOption) (*UpdateBudgetResponse, error) {
+	resp := new(UpdateBudgetResponse)
+	if err := c.client.Do(ctx, &opUpdateBudget, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// ListCouponCodes (查询预存code列表) lists the codes that were uploaded to a stock.
+//
+//	GET /v3/marketing/busifavor/stocks/{stock_id}/couponcodes
+//
+// For 普通商户.
+//
+// Page of 2023-05-26: https://pay.weixin.qq.com/docs/merchant/products/merchant-exclusive-coupon/introduction.html
+func (c *Client) ListCouponCodes(ctx context.Context, req *ListCouponCodesRequest, opts ...wxpay.CallOption) (*ListCouponCodesResponse, error) {
+	resp := new(ListCouponCodesResponse)
+	if err := c.client.Do(ctx, &opListCouponCodes, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// AllCouponCodes iterates over the items of all pages of [Client.ListCouponCodes], from the one that req asks
+// for. It stops at the first error, which it yields last; req is not changed.
+func (c *Client) AllCouponCodes(ctx context.Context, req *ListCouponCodesRequest, opts ...wxpay.CallOption) iter.Seq2[CouponCode, error] {
+	paging := wxpay.Paging{
+		First: req.Offset,
+		Step:  1,
+	}
+	return wxpay.ByOffset(req, paging, func(req *ListCouponCodesRequest, offset int64) ([]CouponCode, *int64, error) {
+		req.Offset = new(offset)
+		resp, err := c.ListCouponCodes(ctx, req, opts...)
+		if err != nil {
+			return nil, nil, err
+		}
+		return resp.Data, &resp.TotalCount, nil
+	})
+}
+
+// UploadCouponCodes (上传预存code) adds codes of the merchant's own to a stock.
+//
+//	POST /v3/marketing/busifavor/stocks/{stock_id}/couponcodes
+//
+// For 普通商户.
+//
+// Page of 2025-07-25: https://pay.weixin.qq.com/wiki/doc/apiv3/apis/chapter9_2_6.shtml
+func (c *Client) UploadCouponCodes(ctx context.Context, req *UploadCouponCodesRequest, opts ...wxpay.CallOption) (*UploadCouponCodesResponse, error) {
+	resp := new(UploadCouponCodesResponse)
+	if err := c.client.Do(ctx, &opUploadCouponCodes, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// GetCouponCode (查询预存code详情) returns one uploaded code with its coupon.
+//
+//	GET /v3/marketing/busifavor/stocks/{stock_id}/couponcodes/{coupon_code}
+//
+// For 普通商户.
+//
+// Page of 2023-05-26: https://pay.weixin.qq.com/docs/merchant/products/merchant-exclusive-coupon/introduction.html
+func (c *Client) GetCouponCode(ctx context.Context, req *GetCouponCodeRequest, opts ...wxpay.CallOption) (*GetCouponCodeResponse, error) {
+	resp := new(GetCouponCodeResponse)
+	if err := c.client.Do(ctx, &opGetCouponCode, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// DeleteCouponCode (删除预存code) removes an uploaded code that was not issued.
+//
+//	DELETE /v3/marketing/busifavor/stocks/{stock_id}/couponcodes/{coupon_code}
+//
+// For 普通商户.
+//
+// Page of 2023-05-26: https://pay.weixin.qq.com/docs/merchant/products/merchant-exclusive-coupon/introduction.html
+func (c *Client) DeleteCouponCode(ctx context.Context, req *DeleteCouponCodeRequest, opts ...wxpay.CallOption) (*DeleteCouponCodeResponse, error) {
+	resp := new(DeleteCouponCodeResponse)
+	if err := c.client.Do(ctx, &opDeleteCouponCode, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// ListSubsidies (查询营销补差付款单列表) lists the subsidies that were paid for a stock.
+//
+//	GET /v3/marketing/busifavor/subsidy/pay-receipts
+//
+// For 普通商户.
+//
+// Page of 2021-04-13: https://pay.weixin.qq.com/wiki/doc/apiv3/apis/chapter9_2_19.shtml
+func (c *Client) ListSubsidies(ctx context.Context, req *ListSubsidiesRequest, opts ...wxpay.CallOption) (*ListSubsidiesResponse, error) {
+	resp := new(ListSubsidiesResponse)
+	if err := c.client.Do(ctx, &opListSubsidies, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// PaySubsidy (营销补差付款) pays a merchant for a coupon that was used there.
+//
+//	POST /v3/marketing/busifavor/subsidy/pay-receipts
+//
+// For 普通商户.
+//
+// Page of 2021-04-13: https://pay.weixin.qq.com/wiki/doc/apiv3/apis/chapter9_2_16.shtml
+func (c *Client) PaySubsidy(ctx context.Context, req *PaySubsidyRequest, opts ...wxpay.CallOption) (*PaySubsidyResponse, error) {
+	resp := new(PaySubsidyResponse)
+	if err := c.client.Do(ctx, &opPaySubsidy, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// GetSubsidy (查询营销补差付款单详情) returns one subsidy.
+//
+//	GET /v3/marketing/busifavor/subsidy/pay-receipts/{subsidy_receipt_id}
+//
+// For 普通商户.
+//
+// Page of 2021-04-13: https://pay.weixin.qq.com/wiki/doc/apiv3/apis/chapter9_2_18.shtml
+func (c *Client) GetSubsidy(ctx context.Context, req *GetSubsidyRequest, opts ...wxpay.CallOption) (*GetSubsidyResponse, error) {
+	resp := new(GetSubsidyResponse)
+	if err := c.client.Do(ctx, &opGetSubsidy, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// ReturnSubsidy (营销补差回退) takes a subsidy back, whole or in part.
+//
+//	POST /v3/marketing/busifavor/subsidy/return-receipts
+//
+// For 普通商户.
+//
+// Page of 2021-04-13: https://pay.weixin.qq.com/wiki/doc/apiv3/apis/chapter9_2_17.shtml
+func (c *Client) ReturnSubsidy(ctx context.Context, req *ReturnSubsidyRequest, opts ...wxpay.CallOption) (*ReturnSubsidyResponse, error) {
+	resp := new(ReturnSubsidyResponse)
+	if err := c.client.Do(ctx, &opReturnSubsidy, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// GetSubsidyReturn (查询商家券营销补差回退单详情) returns one subsidy that was taken back.
+//
+//	GET /v3/marketing/busifavor/subsidy/return-receipts/{subsidy_return_receipt_id}
+//
+// For 普通商户.
+//
+// Page of 2021-06-29: https://pay.weixin.qq.com/wiki/doc/apiv3/apis/chapter9_2_21.shtml
+func (c *Client) GetSubsidyReturn(ctx context.Context, req *GetSubsidyReturnRequest, opts ...wxpay.CallOption) (*GetSubsidyReturnResponse, error) {
+	resp := new(GetSubsidyReturnResponse)
+	if err := c.client.Do(ctx, &opGetSubsidyReturn, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// ListCoupons (根据过滤条件查询用户券) lists the coupons that a user has.
+//
+//	GET /v3/marketing/busifavor/users/{openid}/coupons
+//
+// For 普通商户.
+//
+// Page of 2025-07-25: https://pay.weixin.qq.com/wiki/doc/apiv3/apis/chapter9_2_4.shtml
+func (c *Client) ListCoupons(ctx context.Context, req *ListCouponsRequest, opts ...wxpay.CallOption) (*ListCouponsResponse, error) {
+	resp := new(ListCouponsResponse)
+	if err := c.client.Do(ctx, &opListCoupons, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// AllCoupons iterates over the items of all pages of [Client.ListCoupons], from the one that req asks for. It
+// stops at the first error, which it yields last; req is not changed.
+func (c *Client) AllCoupons(ctx context.Context, req *ListCouponsRequest, opts ...wxpay.CallOption) iter.Seq2[Coupon, error] {
+	paging := wxpay.Paging{
+		First: req.Offset,
+		Step:  1,
+	}
+	return wxpay.ByOffset(req, paging, func(req *ListCouponsRequest, offset int64) ([]Coupon, *int64, error) {
+		req.Offset = new(offset)
+		resp, err := c.ListCoupons(ctx, req, opts...)
+		if err != nil {
+			return nil, nil, err
+		}
+		return resp.Data, &resp.TotalCount, nil
+	})
+}
+
+// GetCoupon (查询用户单张券详情) returns one coupon of a user.
+//
+//	GET /v3/marketing/busifavor/users/{openid}/coupons/{coupon_code}/appids/{appid}
+//
+// For 普通商户.
+//
+// Page of 2025-07-25: https://pay.weixin.qq.com/wiki/doc/apiv3/wxpay/marketing/busifavor/chapter3_5.shtml
+func (c *Client) GetCoupon(ctx context.Context, req *GetCouponRequest, opts ...wxpay.CallOption) (*Coupon, error) {
+	resp := new(Coupon)
+	if err := c.client.Do(ctx, &opGetCoupon, req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil

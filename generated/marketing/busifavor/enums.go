@@ -4,6 +4,144 @@ package busifavor
 
 import "strings"
 
+// CouponType is 券类型.
+type CouponType string
+
+const (
+	CouponTypeNormal CouponType = "NORMAL" // 普通券: An ordinary coupon.
+	CouponTypeMember CouponType = "MEMBER" // 会员券: A coupon for members.
+)
+
+// Known reports whether the documentation lists v; WeChat Pay may add values.
+func (v CouponType) Known() bool { return listed(string(v), "NORMAL|MEMBER") }
+
+// StockType is 批次类型.
+type StockType string
+
+const (
+	StockTypeNormal   StockType = "NORMAL"   // 固定面额满减券: Takes a fixed amount off.
+	StockTypeDiscount StockType = "DISCOUNT" // 折扣券: Takes a part of the price off.
+	StockTypeExchange StockType = "EXCHANGE" // 换购券: Sells goods at a fixed price.
+)
+
+// Known reports whether the documentation lists v; WeChat Pay may add values.
+func (v StockType) Known() bool { return listed(string(v), "NORMAL|DISCOUNT|EXCHANGE") }
+
+// UseMethod is 核销方式.
+type UseMethod string
+
+const (
+	UseMethodOffLine      UseMethod = "OFF_LINE"      // 线下滴码核销: Its code is scanned in a store.
+	UseMethodMiniPrograms UseMethod = "MINI_PROGRAMS" // 线上小程序核销: In a mini program.
+	UseMethodSelfConsume  UseMethod = "SELF_CONSUME"  // 用户自助核销: The user marks it as used.
+	UseMethodPaymentCode  UseMethod = "PAYMENT_CODE"  // 微信支付付款码核销: By the user's payment code.
+)
+
+// Known reports whether the documentation lists v; WeChat Pay may add values.
+func (v UseMethod) Known() bool {
+	return listed(string(v), "OFF_LINE|MINI_PROGRAMS|SELF_CONSUME|PAYMENT_CODE")
+}
+
+// CodeDisplayMode is code展示模式.
+type CodeDisplayMode string
+
+const (
+	CodeDisplayModeNotShow CodeDisplayMode = "NOT_SHOW" // 不展示code: The code is not shown.
+	CodeDisplayModeBarcode CodeDisplayMode = "BARCODE"  // 条形码: A bar code.
+	CodeDisplayModeQrcode  CodeDisplayMode = "QRCODE"   // 二维码: A QR code.
+)
+
+// Known reports whether the documentation lists v; WeChat Pay may add values.
+func (v CodeDisplayMode) Known() bool { return listed(string(v), "NOT_SHOW|BARCODE|QRCODE") }
+
+// BackgroundColor is 背景颜色.
+type BackgroundColor string
+
+const (
+	BackgroundColorColor010 BackgroundColor = "Color010" // 色值 #63b359: Green.
+	BackgroundColorColor020 BackgroundColor = "Color020" // 色值 #2c9f67: Dark green.
+	BackgroundColorColor030 BackgroundColor = "Color030" // 色值 #509fc9: Light blue.
+	BackgroundColorColor040 BackgroundColor = "Color040" // 色值 #5885cf: Blue.
+	BackgroundColorColor050 BackgroundColor = "Color050" // 色值 #9062c0: Violet.
+	BackgroundColorColor060 BackgroundColor = "Color060" // 色值 #d09a45: Brown.
+	BackgroundColorColor070 BackgroundColor = "Color070" // 色值 #e4b138: Yellow.
+	BackgroundColorColor080 BackgroundColor = "Color080" // 色值 #ee903c: Orange.
+	BackgroundColorColor090 BackgroundColor = "Color090" // 色值 #dd6549: Light red.
+	BackgroundColorColor100 BackgroundColor = "Color100" // 色值 #cc463d: Red.
+)
+
+// Known reports whether the documentation lists v; WeChat Pay may add values.
+func (v BackgroundColor) Known() bool {
+	return listed(string(v), "Color010|Color020|Color030|Color040|Color050|Color060|Color070|Color080|Color090|"+
+		"Color100")
+}
+
+// CouponCodeMode is 券code模式.
+type CouponCodeMode string
+
+const (
+	CouponCodeModeWechatpayMode CouponCodeMode = "WECHATPAY_MODE" // 系统分配: WeChat Pay makes the codes.
+	// 商户发放时接口指定: The merchant gives a code when it issues the coupon.
+	CouponCodeModeMerchantAPI CouponCodeMode = "MERCHANT_API"
+	// 商户上传预存: The merchant uploads codes beforehand.
+	CouponCodeModeMerchantUpload CouponCodeMode = "MERCHANT_UPLOAD"
+)
+
+// Known reports whether the documentation lists v; WeChat Pay may add values.
+func (v CouponCodeMode) Known() bool {
+	return listed(string(v), "WECHATPAY_MODE|MERCHANT_API|MERCHANT_UPLOAD")
+}
+
+// StockState is 批次状态.
+type StockState string
+
+const (
+	StockStateUnaudit StockState = "UNAUDIT" // 审核中: Being reviewed.
+	StockStateRunning StockState = "RUNNING" // 运行中: Running.
+	StockStateStoped  StockState = "STOPED"  // 已停止: Ended.
+	StockStatePaused  StockState = "PAUSED"  // 暂停发放: Issue is paused.
+)
+
+// Known reports whether the documentation lists v; WeChat Pay may add values.
+func (v StockState) Known() bool { return listed(string(v), "UNAUDIT|RUNNING|STOPED|PAUSED") }
+
+// CouponCodeStatus is 券code状态.
+type CouponCodeStatus string
+
+const (
+	CouponCodeStatusSended      CouponCodeStatus = "SENDED"      // 可用: Can be used.
+	CouponCodeStatusUsed        CouponCodeStatus = "USED"        // 已核销: Used.
+	CouponCodeStatusExpired     CouponCodeStatus = "EXPIRED"     // 已过期: Expired.
+	CouponCodeStatusDeleted     CouponCodeStatus = "DELETED"     // 已删除: Deleted by the user.
+	CouponCodeStatusDeactivated CouponCodeStatus = "DEACTIVATED" // 已失效: Made invalid by the merchant.
+)
+
+// Known reports whether the documentation lists v; WeChat Pay may add values.
+func (v CouponCodeStatus) Known() bool {
+	return listed(string(v), "SENDED|USED|EXPIRED|DELETED|DEACTIVATED")
+}
+
+// CouponState is 券状态.
+type CouponState string
+
+const (
+	CouponStateSended           CouponState = "SENDED"            // 可用: Can be used.
+	CouponStateUsed             CouponState = "USED"              // 已核销: Used.
+	CouponStateExpired          CouponState = "EXPIRED"           // 已过期: Expired.
+	CouponStateDeleted          CouponState = "DELETED"           // 已删除: Deleted by the user.
+	CouponStateDeactivated      CouponState = "DEACTIVATED"       // 已失效: Made invalid by the merchant.
+	CouponStatePendingRedeem    CouponState = "PENDING_REDEEM"    // 待兑换: To be redeemed.
+	CouponStateRedeemConfirming CouponState = "REDEEM_CONFIRMING" // 兑换确认中: Being redeemed.
+	CouponStateRedeemFailed     CouponState = "REDEEM_FAILED"     // 兑换失败: Could not be redeemed.
+	CouponStateRedeemExpired    CouponState = "REDEEM_EXPIRED"    // 兑换过期: Was not redeemed in time.
+)
+
+// Known reports whether the documentation lists v; WeChat Pay may add values.
+func (v CouponState) Known() bool {
+	return listed(string(v), "SENDED|USED|EXPIRED|DELETED|DEACTIVATED|PENDING_REDEEM|REDEEM_CONFIRMING|"+
+		"REDEEM_FAILED|REDEEM_EXPIRED")
+}
+
 // EventType is 业务细分事件类型. Kind of an event of merchant coupons.
 type EventType string
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log"
 	"net/http"
+	"time"
 
 	"github.com/wxgen/wxgen/generated/marketing/busifavor"
 	"github.com/wxgen/wxgen/wxpay"
@@ -15,11 +16,507 @@ import (
 // merchant is the client of the program, made once by wxpay.NewClient.
 var merchant *wxpay.Client
 
+func ExampleClient_GetCallback() {
+	client := busifavor.NewClient(merchant)
+	resp, err := client.GetCallback(context.Background(), &busifavor.GetCallbackRequest{
+		MchID: "10000098",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
 func ExampleClient_SetCallback() {
 	client := busifavor.NewClient(merchant)
 	resp, err := client.SetCallback(context.Background(), &busifavor.SetCallbackRequest{
 		MchID:     "10000098",
 		NotifyURL: "https://pay.weixin.qq.com",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_AssociateOrder() {
+	client := busifavor.NewClient(merchant)
+	resp, err := client.AssociateOrder(context.Background(), &busifavor.AssociateOrderRequest{
+		StockID:      "98065001",
+		CouponCode:   "sxxe34343434",
+		OutTradeNo:   "20150806125346",
+		OutRequestNo: "1002600620019090123143254436",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_DeactivateCoupon() {
+	client := busifavor.NewClient(merchant)
+	resp, err := client.DeactivateCoupon(context.Background(), &busifavor.DeactivateCouponRequest{
+		CouponCode:          "sxxe34343434",
+		StockID:             "1234567891",
+		DeactivateRequestNo: "1002600620019090123143254436",
+		DeactivateReason:    "此券使用时间设置错误",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_DisassociateOrder() {
+	client := busifavor.NewClient(merchant)
+	resp, err := client.DisassociateOrder(context.Background(), &busifavor.DisassociateOrderRequest{
+		StockID:      "98065001",
+		CouponCode:   "sxxe34343434",
+		OutTradeNo:   "20150806125346",
+		OutRequestNo: "1002600620019090123143254436",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_ReturnCoupon() {
+	client := busifavor.NewClient(merchant)
+	resp, err := client.ReturnCoupon(context.Background(), &busifavor.ReturnCouponRequest{
+		CouponCode:      "sxxe34343434",
+		StockID:         "1234567891",
+		ReturnRequestNo: "1002600620019090123143254436",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_SendCoupon() {
+	client := busifavor.NewClient(merchant)
+	resp, err := client.SendCoupon(context.Background(), &busifavor.SendCouponRequest{
+		OpenID:       "xsd3434454567676",
+		AppID:        "wx1234567889999",
+		StockID:      "100088",
+		OutRequestNo: "1002600620019090123143254435",
+		CouponCode:   "sxxe34343434",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_UseCoupon() {
+	client := busifavor.NewClient(merchant)
+	resp, err := client.UseCoupon(context.Background(), &busifavor.UseCouponRequest{
+		CouponCode:    "sxxe34343434",
+		StockID:       "100088",
+		AppID:         "wx1234567889999",
+		UseTime:       wxpay.NewTime(time.Date(2015, time.May, 20, 13, 29, 35, 0, time.FixedZone("", 28800))),
+		UseRequestNo:  "1002600620019090123143254435",
+		OpenID:        "xsd3434454567676",
+		OutTradeNo:    "190000001",
+		MchID:         "190000001",
+		TransactionID: "4200000001856498491",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_SendCard() {
+	client := busifavor.NewClient(merchant)
+	resp, err := client.SendCard(context.Background(), &busifavor.SendCardRequest{
+		CardID:       "1002600620019090123143254436",
+		AppID:        "wxd678efh567hg6787",
+		OpenID:       "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o",
+		OutRequestNo: "1002600620019090123143254436",
+		SendTime:     wxpay.NewTime(time.Date(2015, time.May, 20, 13, 29, 35, 0, time.FixedZone("", 28800))),
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_PreSendProductCoupon() {
+	client := busifavor.NewClient(merchant)
+	resp, err := client.PreSendProductCoupon(context.Background(), &busifavor.PreSendProductCouponRequest{
+		StockID:       "1000000013001",
+		CouponCode:    "123446565767",
+		AppID:         "wx233544546545989",
+		OpenID:        "oh-394z-6CGkNoJrsDLTTUKiAnp4",
+		SendRequestNo: "34657_20250101_123456",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_SendProductCoupon() {
+	client := busifavor.NewClient(merchant)
+	resp, err := client.SendProductCoupon(context.Background(), &busifavor.SendProductCouponRequest{
+		OpenID:       "xsd3434454567676",
+		AppID:        "wx1234567889999",
+		StockID:      "12312354",
+		OutRequestNo: "2335465",
+		CouponCode:   "202007019999",
+		CouponType:   busifavor.CouponTypeNormal,
+		MemberCardID: "pbLatjvWOibDc5-TBnbUk1pD12o0",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_CreateStock() {
+	client := busifavor.NewClient(merchant)
+	resp, err := client.CreateStock(context.Background(), &busifavor.CreateStockRequest{
+		StockName:      "8月1日活动券",
+		BelongMerchant: "10000022",
+		Comment:        "活动使用",
+		GoodsName:      "xxx商品使用",
+		StockType:      busifavor.StockTypeNormal,
+		CouponUseRule: busifavor.CouponUseRule{
+			CouponAvailableTime: busifavor.CouponAvailableTime{
+				AvailableBeginTime:       wxpay.NewTime(time.Date(2015, time.May, 20, 13, 29, 35, 0, time.FixedZone("", 28800))),
+				AvailableEndTime:         wxpay.NewTime(time.Date(2015, time.May, 20, 13, 29, 35, 0, time.FixedZone("", 28800))),
+				AvailableDayAfterReceive: new(int64(3)),
+				AvailableWeek: &busifavor.AvailableWeek{
+					WeekDay: []int64{1},
+					AvailableDayTime: []busifavor.AvailableDayTime{{
+						BeginTime: new(int64(3600)),
+						EndTime:   new(int64(86399)),
+					}},
+				},
+				IrregularyAvaliableTime: []busifavor.IrregularAvailableTime{{
+					BeginTime: wxpay.NewTime(time.Date(2015, time.May, 20, 13, 29, 35, 0, time.FixedZone("", 28800))),
+					EndTime:   wxpay.NewTime(time.Date(2015, time.May, 20, 13, 29, 35, 0, time.FixedZone("", 28800))),
+				}},
+				WaitDaysAfterReceive:        new(int64(7)),
+				AvailableSecondAfterReceive: new(int64(3600)),
+			},
+			FixedNormalCoupon: &busifavor.FixedNormalCoupon{
+				DiscountAmount:     5,
+				TransactionMinimum: 100,
+			},
+			DiscountCoupon: &busifavor.DiscountCoupon{
+				DiscountPercent:    88,
+				TransactionMinimum: 100,
+			},
+			ExchangeCoupon: &busifavor.ExchangeCoupon{
+				ExchangePrice:      100,
+				TransactionMinimum: 100,
+			},
+			UseMethod:         busifavor.UseMethodOffLine,
+			MiniProgramsAppID: "wx23232232323",
+			MiniProgramsPath:  "/path/index/index",
+		},
+		StockSendRule: busifavor.StockSendRule{
+			MaxAmount:         new(int64(100000)),
+			MaxCoupons:        100,
+			MaxCouponsPerUser: 5,
+			MaxAmountByDay:    new(int64(1000)),
+			MaxCouponsByDay:   new(int64(100)),
+		},
+		OutRequestNo: "100002322019090134234sfdf",
+		CustomEntrance: &busifavor.CustomEntrance{
+			MiniProgramsInfo: &busifavor.MiniProgramsInfo{
+				MiniProgramsAppID: "wx234545656765876",
+				MiniProgramsPath:  "/path/index/index",
+				EntranceWords:     "欢迎选购",
+				GuidingWords:      "获取更多优惠",
+			},
+			AppID:           "wx324345hgfhfghfg",
+			HallID:          "233455656",
+			StoreID:         "233554655",
+			CodeDisplayMode: busifavor.CodeDisplayModeBarcode,
+		},
+		DisplayPatternInfo: &busifavor.DisplayPatternInfo{
+			Description:     "xxx门店可用",
+			MerchantLogoURL: "https://qpic.cn/xxx",
+			MerchantName:    "微信支付",
+			BackgroundColor: busifavor.BackgroundColorColor020,
+			CouponImageURL:  "https://qpic.cn/xxx",
+			FinderInfo: &busifavor.FinderInfo{
+				FinderID:                 "sph6Rngt2T4RlUf",
+				FinderVideoID:            "sph6Rngt2T4RlUf",
+				FinderVideoCoverImageURL: "https://wxpaylogo.qpic.cn/xxx",
+			},
+		},
+		CouponCodeMode: busifavor.CouponCodeModeWechatpayMode,
+		NotifyConfig: &busifavor.NotifyConfig{
+			NotifyAppID: "wx23232232323",
+		},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_GetStock() {
+	client := busifavor.NewClient(merchant)
+	resp, err := client.GetStock(context.Background(), &busifavor.GetStockRequest{
+		StockID: "1212",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_UpdateStock() {
+	client := busifavor.NewClient(merchant)
+	if err := client.UpdateStock(context.Background(), &busifavor.UpdateStockRequest{
+		StockID: "101156451224",
+		CustomEntrance: &busifavor.StockCustomEntrance{
+			MiniProgramsInfo: &busifavor.MiniProgramsInfo{
+				MiniProgramsAppID: "wx234545656765876",
+				MiniProgramsPath:  "/path/index/index",
+				EntranceWords:     "欢迎选购",
+				GuidingWords:      "获取更多优惠",
+			},
+			AppID:           "wx324345hgfhfghfg",
+			HallID:          "233455656",
+			CodeDisplayMode: busifavor.CodeDisplayModeBarcode,
+		},
+		StockName:    "8月1日活动券",
+		Comment:      "活动使用",
+		GoodsName:    "xxx商品使用",
+		OutRequestNo: "6122352020010133287985742",
+		DisplayPatternInfo: &busifavor.DisplayPatternInfo{
+			Description:     "xxx门店可用",
+			MerchantLogoURL: "https://xxx",
+			MerchantName:    "微信支付",
+			BackgroundColor: busifavor.BackgroundColorColor020,
+			CouponImageURL:  "https://qpic.cn/xxx",
+			FinderInfo: &busifavor.FinderInfo{
+				FinderID:                 "sph6Rngt2T4RlUf",
+				FinderVideoID:            "sph6Rngt2T4RlUf",
+				FinderVideoCoverImageURL: "https://wxpaylogo.qpic.cn/xxx",
+			},
+		},
+		CouponUseRule: &busifavor.UpdateCouponUseRule{
+			UseMethod:         busifavor.UseMethodOffLine,
+			MiniProgramsAppID: "wx23232232323",
+			MiniProgramsPath:  "/path/index/index",
+		},
+		NotifyConfig: &busifavor.NotifyConfig{
+			NotifyAppID: "wx23232232323",
+		},
+		Subsidy: new(false),
+	}); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func ExampleClient_UpdateBudget() {
+	client := busifavor.NewClient(merchant)
+	resp, err := client.UpdateBudget(context.Background(), &busifavor.UpdateBudgetRequest{
+		StockID:                "98065001",
+		TargetMaxCoupons:       new(int64(3000)),
+		CurrentMaxCoupons:      new(int64(500)),
+		CurrentMaxCouponsByDay: new(int64(300)),
+		ModifyBudgetRequestNo:  "1002600620019090123143254436",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_ListCouponCodes() {
+	client := busifavor.NewClient(merchant)
+	resp, err := client.ListCouponCodes(context.Background(), &busifavor.ListCouponCodesRequest{
+		StockID: "98065001",
+		AppID:   "wx233544546545989",
+		Offset:  new(int64(0)),
+		Limit:   new(int64(20)),
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_AllCouponCodes() {
+	client := busifavor.NewClient(merchant)
+	for item, err := range client.AllCouponCodes(context.Background(), &busifavor.ListCouponCodesRequest{
+		StockID: "98065001",
+		AppID:   "wx233544546545989",
+		Offset:  new(int64(0)),
+		Limit:   new(int64(20)),
+	}) {
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(item)
+	}
+}
+
+func ExampleClient_UploadCouponCodes() {
+	client := busifavor.NewClient(merchant)
+	resp, err := client.UploadCouponCodes(context.Background(), &busifavor.UploadCouponCodesRequest{
+		StockID:         "98065001",
+		CouponCodeList:  []string{"ABC9588200"},
+		UploadRequestNo: "100002322019090134234sfdf",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_GetCouponCode() {
+	client := busifavor.NewClient(merchant)
+	resp, err := client.GetCouponCode(context.Background(), &busifavor.GetCouponCodeRequest{
+		StockID:    "1212",
+		CouponCode: "1212",
+		AppID:      "wx233544546545989",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_DeleteCouponCode() {
+	client := busifavor.NewClient(merchant)
+	resp, err := client.DeleteCouponCode(context.Background(), &busifavor.DeleteCouponCodeRequest{
+		StockID:         "101156451224",
+		CouponCode:      "1212",
+		DeleteRequestNo: "1212",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_ListSubsidies() {
+	client := busifavor.NewClient(merchant)
+	resp, err := client.ListSubsidies(context.Background(), &busifavor.ListSubsidiesRequest{
+		StockID:      "128888000000001",
+		CouponCode:   "ABCD12345678",
+		OutSubsidyNo: "subsidy-abcd-12345678",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_PaySubsidy() {
+	client := busifavor.NewClient(merchant)
+	resp, err := client.PaySubsidy(context.Background(), &busifavor.PaySubsidyRequest{
+		StockID:       "128888000000001",
+		CouponCode:    "ABCD12345678",
+		TransactionID: "4200000913202101152566792388",
+		PayerMerchant: "1900000001",
+		PayeeMerchant: "1900000002",
+		Amount:        100,
+		Description:   "20210115DESCRIPTION",
+		OutSubsidyNo:  "subsidy-abcd-12345678",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_GetSubsidy() {
+	client := busifavor.NewClient(merchant)
+	resp, err := client.GetSubsidy(context.Background(), &busifavor.GetSubsidyRequest{
+		SubsidyReceiptID: "1120200119165100000000000001",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_ReturnSubsidy() {
+	client := busifavor.NewClient(merchant)
+	resp, err := client.ReturnSubsidy(context.Background(), &busifavor.ReturnSubsidyRequest{
+		StockID:            "128888000000001",
+		CouponCode:         "ABCD12345678",
+		TransactionID:      "4200000913202101152566792388",
+		RefundID:           "50100506732021010105138718375",
+		PayerMerchant:      "1900000001",
+		PayeeMerchant:      "1900000002",
+		Amount:             100,
+		Description:        "20210115DESCRIPTION",
+		OutSubsidyReturnNo: "subsidy-abcd-12345678",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_GetSubsidyReturn() {
+	client := busifavor.NewClient(merchant)
+	resp, err := client.GetSubsidyReturn(context.Background(), &busifavor.GetSubsidyReturnRequest{
+		SubsidyReturnReceiptID: "2120200119165100000000000001",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_ListCoupons() {
+	client := busifavor.NewClient(merchant)
+	resp, err := client.ListCoupons(context.Background(), &busifavor.ListCouponsRequest{
+		OpenID:          "2323dfsdf342342",
+		AppID:           "wx233544546545989",
+		StockID:         "9865000",
+		CouponState:     busifavor.CouponStateSended,
+		CreatorMerchant: "1000000001",
+		BelongMerchant:  "1000000002",
+		SenderMerchant:  "1000000003",
+		Offset:          new(int64(0)),
+		Limit:           new(int64(20)),
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_AllCoupons() {
+	client := busifavor.NewClient(merchant)
+	for item, err := range client.AllCoupons(context.Background(), &busifavor.ListCouponsRequest{
+		OpenID:          "2323dfsdf342342",
+		AppID:           "wx233544546545989",
+		StockID:         "9865000",
+		CouponState:     busifavor.CouponStateSended,
+		CreatorMerchant: "1000000001",
+		BelongMerchant:  "1000000002",
+		SenderMerchant:  "1000000003",
+		Offset:          new(int64(0)),
+		Limit:           new(int64(20)),
+	}) {
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(item)
+	}
+}
+
+func ExampleClient_GetCoupon() {
+	client := busifavor.NewClient(merchant)
+	resp, err := client.GetCoupon(context.Background(), &busifavor.GetCouponRequest{
+		CouponCode: "sxxe34343434",
+		AppID:      "wxd678efh567hg6787",
+		OpenID:     "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o",
 	})
 	if err != nil {
 		log.Fatal(err)

@@ -12,6 +12,13 @@ var commonErrors = []wxpay.ErrorRow{
 	{Status: 500, Code: "SYSTEM_ERROR", Meaning: "平台临时故障: The platform failed for the moment.", Action: "Send the same request with the same parameters again after a pause."},
 }
 
+var opGetCallback = wxpay.Operation{
+	Name:         "busifavor.GetCallback",
+	Method:       "GET",
+	Path:         "/v3/marketing/busifavor/callbacks",
+	CommonErrors: commonErrors,
+}
+
 var opSetCallback = wxpay.Operation{
 	Name:   "busifavor.SetCallback",
 	Method: "POST",
@@ -32,5 +39,252 @@ var opSetCallback = wxpay.Operation{
 		{Status: 400, Code: "INVALID_REQUEST", Meaning: "发券模式不对: The stock uses another way of giving out codes.", Action: "Use a stock that takes codes uploaded beforehand."},
 		{Status: 400, Code: "INVALID_REQUEST", Meaning: "预上传码到顶: No more custom codes can be uploaded to the stock.", Action: "Use a new stock."},
 	},
+	CommonErrors: commonErrors,
+}
+
+var opAssociateOrder = wxpay.Operation{
+	Name:         "busifavor.AssociateOrder",
+	Method:       "POST",
+	Path:         "/v3/marketing/busifavor/coupons/associate",
+	CommonErrors: commonErrors,
+}
+
+var opDeactivateCoupon = wxpay.Operation{
+	Name:         "busifavor.DeactivateCoupon",
+	Method:       "POST",
+	Path:         "/v3/marketing/busifavor/coupons/deactivate",
+	CommonErrors: commonErrors,
+}
+
+var opDisassociateOrder = wxpay.Operation{
+	Name:   "busifavor.DisassociateOrder",
+	Method: "POST",
+	Path:   "/v3/marketing/busifavor/coupons/disassociate",
+	Errors: []wxpay.ErrorRow{
+		{Status: 400, Code: "INVALID_REQUEST", Meaning: "券查不到: The coupon does not exist.", Action: "Check the stock ID and the coupon code."},
+		{Status: 400, Code: "INVALID_REQUEST", Meaning: "券不在可用状态: The state of the coupon does not allow its use.", Action: "Check the state of the coupon."},
+	},
+	CommonErrors: commonErrors,
+}
+
+var opReturnCoupon = wxpay.Operation{
+	Name:         "busifavor.ReturnCoupon",
+	Method:       "POST",
+	Path:         "/v3/marketing/busifavor/coupons/return",
+	CommonErrors: commonErrors,
+}
+
+var opSendCoupon = wxpay.Operation{
+	Name:         "busifavor.SendCoupon",
+	Method:       "POST",
+	Path:         "/v3/marketing/busifavor/coupons/send",
+	CommonErrors: commonErrors,
+}
+
+var opUseCoupon = wxpay.Operation{
+	Name:   "busifavor.UseCoupon",
+	Method: "POST",
+	Path:   "/v3/marketing/busifavor/coupons/use",
+	Errors: []wxpay.ErrorRow{
+		{Status: 400, Code: "APPID_MCHID_NOT_MATCH", Meaning: "AppID没绑此商户号: The AppID is not bound to the merchant.", Action: "Check that the AppID is bound to the merchant that makes the call."},
+		{Status: 400, Code: "INVALID_REQUEST", Meaning: "发券模式不对: The stock uses another way of giving out codes.", Action: "Use a stock that takes codes uploaded beforehand."},
+		{Status: 400, Code: "INVALID_REQUEST", Meaning: "预上传码到顶: No more custom codes can be uploaded to the stock.", Action: "Use a new stock."},
+		{Status: 400, Code: "MCH_NOT_EXISTS", Meaning: "商户号查不到: The merchant does not exist.", Action: "Check the merchant number."},
+		{Status: 400, Code: "RESOURCE_ALREADY_EXISTS", Meaning: "批次重复创建: The stock exists already.", Action: "Use a request number that was not used before."},
+		{Status: 400, Code: "RESOURCE_ALREADY_EXISTS", Meaning: "券已核给别的订单: The coupon was redeemed for another order.", Action: "Query the coupon to see which order it was redeemed for."},
+		{Status: 400, Code: "SYSTEM_ERROR", Meaning: "平台故障: The platform failed.", Action: "Call again later with the same parameters."},
+		{Status: 403, Code: "NOAUTH", Meaning: "缺权限: The caller lacks a permission.", Action: "Read the error message and act on what it says."},
+		{Status: 403, Code: "RULELIMIT", Meaning: "券不在可用期: The coupon is outside its period of validity.", Action: "Check whether the coupon may be redeemed at this time."},
+		{Status: 404, Code: "RESOURCE_NOT_EXISTS", Meaning: "资源查不到: The resource asked for does not exist.", Action: "Check the ID of the resource."},
+		{Status: 404, Code: "USER_NOT_EXISTS", Meaning: "OpenID有误: The openid is wrong.", Action: "Check the openid."},
+		{Status: 429, Code: "FREQUENCY_LIMITED", Meaning: "调用过频: Too many calls.", Action: "Slow down."},
+		{Status: 500, Code: "SYSTEM_ERROR", Meaning: "平台故障: The platform failed.", Action: "Call again."},
+	},
+	CommonErrors: commonErrors,
+}
+
+var opSendCard = wxpay.Operation{
+	Name:         "busifavor.SendCard",
+	Method:       "POST",
+	Path:         "/v3/marketing/busifavor/coupons/{card_id}/send",
+	CommonErrors: commonErrors,
+}
+
+var opPreSendProductCoupon = wxpay.Operation{
+	Name:         "busifavor.PreSendProductCoupon",
+	Method:       "POST",
+	Path:         "/v3/marketing/busifavor/product-coupons/pre-send",
+	CommonErrors: commonErrors,
+}
+
+var opSendProductCoupon = wxpay.Operation{
+	Name:         "busifavor.SendProductCoupon",
+	Method:       "POST",
+	Path:         "/v3/marketing/busifavor/product-coupons/send",
+	CommonErrors: commonErrors,
+}
+
+var opCreateStock = wxpay.Operation{
+	Name:   "busifavor.CreateStock",
+	Method: "POST",
+	Path:   "/v3/marketing/busifavor/stocks",
+	Errors: []wxpay.ErrorRow{
+		{Status: 400, Code: "APPID_MCHID_NOT_MATCH", Meaning: "AppID没绑此商户号: The AppID is not bound to the merchant.", Action: "Check that the AppID is bound to the merchant that makes the call."},
+		{Status: 400, Code: "INVALID_REQUEST", Meaning: "发券模式不对: The stock uses another way of giving out codes.", Action: "Use a stock that takes codes uploaded beforehand."},
+		{Status: 400, Code: "INVALID_REQUEST", Meaning: "预上传码到顶: No more custom codes can be uploaded to the stock.", Action: "Use a new stock."},
+		{Status: 400, Code: "MCH_NOT_EXISTS", Meaning: "商户号查不到: The merchant does not exist.", Action: "Check the merchant number."},
+		{Status: 400, Code: "RESOURCE_ALREADY_EXISTS", Meaning: "批次重复创建: The stock exists already.", Action: "Use a request number that was not used before."},
+		{Status: 400, Code: "RESOURCE_ALREADY_EXISTS", Meaning: "券已核给别的订单: The coupon was redeemed for another order.", Action: "Query the coupon to see which order it was redeemed for."},
+		{Status: 400, Code: "SYSTEM_ERROR", Meaning: "平台故障: The platform failed.", Action: "Call again later with the same parameters."},
+		{Status: 403, Code: "NOAUTH", Meaning: "缺权限: The caller lacks a permission.", Action: "Read the error message and act on what it says."},
+		{Status: 403, Code: "RULELIMIT", Meaning: "券不在可用期: The coupon is outside its period of validity.", Action: "Check whether the coupon may be redeemed at this time."},
+		{Status: 404, Code: "RESOURCE_NOT_EXISTS", Meaning: "资源查不到: The resource asked for does not exist.", Action: "Check the ID of the resource."},
+		{Status: 404, Code: "USER_NOT_EXISTS", Meaning: "OpenID有误: The openid is wrong.", Action: "Check the openid."},
+		{Status: 429, Code: "FREQUENCY_LIMITED", Meaning: "调用过频: Too many calls.", Action: "Slow down."},
+		{Status: 500, Code: "SYSTEM_ERROR", Meaning: "平台故障: The platform failed.", Action: "Call again."},
+	},
+	CommonErrors: commonErrors,
+}
+
+var opGetStock = wxpay.Operation{
+	Name:   "busifavor.GetStock",
+	Method: "GET",
+	Path:   "/v3/marketing/busifavor/stocks/{stock_id}",
+	Errors: []wxpay.ErrorRow{
+		{Status: 400, Code: "APPID_MCHID_NOT_MATCH", Meaning: "AppID没绑此商户号: The AppID is not bound to the merchant.", Action: "Check that the AppID is bound to the merchant that makes the call."},
+		{Status: 400, Code: "INVALID_REQUEST", Meaning: "发券模式不对: The stock uses another way of giving out codes.", Action: "Use a stock that takes codes uploaded beforehand."},
+		{Status: 400, Code: "INVALID_REQUEST", Meaning: "预上传码到顶: No more custom codes can be uploaded to the stock.", Action: "Use a new stock."},
+		{Status: 400, Code: "MCH_NOT_EXISTS", Meaning: "商户号查不到: The merchant does not exist.", Action: "Check the merchant number."},
+		{Status: 400, Code: "RESOURCE_ALREADY_EXISTS", Meaning: "批次重复创建: The stock exists already.", Action: "Use a request number that was not used before."},
+		{Status: 400, Code: "RESOURCE_ALREADY_EXISTS", Meaning: "券已核给别的订单: The coupon was redeemed for another order.", Action: "Query the coupon to see which order it was redeemed for."},
+		{Status: 400, Code: "SYSTEM_ERROR", Meaning: "平台故障: The platform failed.", Action: "Call again later with the same parameters."},
+		{Status: 403, Code: "NOAUTH", Meaning: "缺权限: The caller lacks a permission.", Action: "Read the error message and act on what it says."},
+		{Status: 403, Code: "RULELIMIT", Meaning: "券不在可用期: The coupon is outside its period of validity.", Action: "Check whether the coupon may be redeemed at this time."},
+		{Status: 404, Code: "RESOURCE_NOT_EXISTS", Meaning: "资源查不到: The resource asked for does not exist.", Action: "Check the ID of the resource."},
+		{Status: 404, Code: "USER_NOT_EXISTS", Meaning: "OpenID有误: The openid is wrong.", Action: "Check the openid."},
+		{Status: 429, Code: "FREQUENCY_LIMITED", Meaning: "调用过频: Too many calls.", Action: "Slow down."},
+		{Status: 500, Code: "SYSTEM_ERROR", Meaning: "平台故障: The platform failed.", Action: "Call again."},
+	},
+	CommonErrors: commonErrors,
+}
+
+var opUpdateStock = wxpay.Operation{
+	Name:         "busifavor.UpdateStock",
+	Method:       "PATCH",
+	Path:         "/v3/marketing/busifavor/stocks/{stock_id}",
+	CommonErrors: commonErrors,
+}
+
+var opUpdateBudget = wxpay.Operation{
+	Name:         "busifavor.UpdateBudget",
+	Method:       "PATCH",
+	Path:         "/v3/marketing/busifavor/stocks/{stock_id}/budget",
+	CommonErrors: commonErrors,
+}
+
+var opListCouponCodes = wxpay.Operation{
+	Name:         "busifavor.ListCouponCodes",
+	Method:       "GET",
+	Path:         "/v3/marketing/busifavor/stocks/{stock_id}/couponcodes",
+	CommonErrors: commonErrors,
+}
+
+var opUploadCouponCodes = wxpay.Operation{
+	Name:   "busifavor.UploadCouponCodes",
+	Method: "POST",
+	Path:   "/v3/marketing/busifavor/stocks/{stock_id}/couponcodes",
+	Errors: []wxpay.ErrorRow{
+		{Status: 400, Code: "APPID_MCHID_NOT_MATCH", Meaning: "AppID没绑此商户号: The AppID is not bound to the merchant.", Action: "Check that the AppID is bound to the merchant that makes the call."},
+		{Status: 400, Code: "INVALID_REQUEST", Meaning: "发券模式不对: The stock uses another way of giving out codes.", Action: "Use a stock that takes codes uploaded beforehand."},
+		{Status: 400, Code: "INVALID_REQUEST", Meaning: "预上传码到顶: No more custom codes can be uploaded to the stock.", Action: "Use a new stock."},
+		{Status: 400, Code: "MCH_NOT_EXISTS", Meaning: "商户号查不到: The merchant does not exist.", Action: "Check the merchant number."},
+		{Status: 400, Code: "RESOURCE_ALREADY_EXISTS", Meaning: "批次重复创建: The stock exists already.", Action: "Use a request number that was not used before."},
+		{Status: 400, Code: "RESOURCE_ALREADY_EXISTS", Meaning: "券已核给别的订单: The coupon was redeemed for another order.", Action: "Query the coupon to see which order it was redeemed for."},
+		{Status: 400, Code: "SYSTEM_ERROR", Meaning: "平台故障: The platform failed.", Action: "Call again later with the same parameters."},
+		{Status: 403, Code: "NOAUTH", Meaning: "缺权限: The caller lacks a permission.", Action: "Read the error message and act on what it says."},
+		{Status: 403, Code: "RULELIMIT", Meaning: "券不在可用期: The coupon is outside its period of validity.", Action: "Check whether the coupon may be redeemed at this time."},
+		{Status: 404, Code: "RESOURCE_NOT_EXISTS", Meaning: "资源查不到: The resource asked for does not exist.", Action: "Check the ID of the resource."},
+		{Status: 404, Code: "USER_NOT_EXISTS", Meaning: "OpenID有误: The openid is wrong.", Action: "Check the openid."},
+		{Status: 429, Code: "FREQUENCY_LIMITED", Meaning: "调用过频: Too many calls.", Action: "Slow down."},
+		{Status: 500, Code: "SYSTEM_ERROR", Meaning: "平台故障: The platform failed.", Action: "Call again."},
+	},
+	CommonErrors: commonErrors,
+}
+
+var opGetCouponCode = wxpay.Operation{
+	Name:         "busifavor.GetCouponCode",
+	Method:       "GET",
+	Path:         "/v3/marketing/busifavor/stocks/{stock_id}/couponcodes/{coupon_code}",
+	CommonErrors: commonErrors,
+}
+
+var opDeleteCouponCode = wxpay.Operation{
+	Name:         "busifavor.DeleteCouponCode",
+	Method:       "DELETE",
+	Path:         "/v3/marketing/busifavor/stocks/{stock_id}/couponcodes/{coupon_code}",
+	CommonErrors: commonErrors,
+}
+
+var opListSubsidies = wxpay.Operation{
+	Name:         "busifavor.ListSubsidies",
+	Method:       "GET",
+	Path:         "/v3/marketing/busifavor/subsidy/pay-receipts",
+	CommonErrors: commonErrors,
+}
+
+var opPaySubsidy = wxpay.Operation{
+	Name:         "busifavor.PaySubsidy",
+	Method:       "POST",
+	Path:         "/v3/marketing/busifavor/subsidy/pay-receipts",
+	CommonErrors: commonErrors,
+}
+
+var opGetSubsidy = wxpay.Operation{
+	Name:         "busifavor.GetSubsidy",
+	Method:       "GET",
+	Path:         "/v3/marketing/busifavor/subsidy/pay-receipts/{subsidy_receipt_id}",
+	CommonErrors: commonErrors,
+}
+
+var opReturnSubsidy = wxpay.Operation{
+	Name:         "busifavor.ReturnSubsidy",
+	Method:       "POST",
+	Path:         "/v3/marketing/busifavor/subsidy/return-receipts",
+	CommonErrors: commonErrors,
+}
+
+var opGetSubsidyReturn = wxpay.Operation{
+	Name:         "busifavor.GetSubsidyReturn",
+	Method:       "GET",
+	Path:         "/v3/marketing/busifavor/subsidy/return-receipts/{subsidy_return_receipt_id}",
+	CommonErrors: commonErrors,
+}
+
+var opListCoupons = wxpay.Operation{
+	Name:   "busifavor.ListCoupons",
+	Method: "GET",
+	Path:   "/v3/marketing/busifavor/users/{openid}/coupons",
+	Errors: []wxpay.ErrorRow{
+		{Status: 400, Code: "APPID_MCHID_NOT_MATCH", Meaning: "AppID没绑此商户号: The AppID is not bound to the merchant.", Action: "Check that the AppID is bound to the merchant that makes the call."},
+		{Status: 400, Code: "INVALID_REQUEST", Meaning: "发券模式不对: The stock uses another way of giving out codes.", Action: "Use a stock that takes codes uploaded beforehand."},
+		{Status: 400, Code: "INVALID_REQUEST", Meaning: "预上传码到顶: No more custom codes can be uploaded to the stock.", Action: "Use a new stock."},
+		{Status: 400, Code: "MCH_NOT_EXISTS", Meaning: "商户号查不到: The merchant does not exist.", Action: "Check the merchant number."},
+		{Status: 400, Code: "RESOURCE_ALREADY_EXISTS", Meaning: "批次重复创建: The stock exists already.", Action: "Use a request number that was not used before."},
+		{Status: 400, Code: "RESOURCE_ALREADY_EXISTS", Meaning: "券已核给别的订单: The coupon was redeemed for another order.", Action: "Query the coupon to see which order it was redeemed for."},
+		{Status: 400, Code: "SYSTEM_ERROR", Meaning: "平台故障: The platform failed.", Action: "Call again later with the same parameters."},
+		{Status: 403, Code: "NOAUTH", Meaning: "缺权限: The caller lacks a permission.", Action: "Read the error message and act on what it says."},
+		{Status: 403, Code: "RULELIMIT", Meaning: "券不在可用期: The coupon is outside its period of validity.", Action: "Check whether the coupon may be redeemed at this time."},
+		{Status: 404, Code: "RESOURCE_NOT_EXISTS", Meaning: "资源查不到: The resource asked for does not exist.", Action: "Check the ID of the resource."},
+		{Status: 404, Code: "USER_NOT_EXISTS", Meaning: "OpenID有误: The openid is wrong.", Action: "Check the openid."},
+		{Status: 429, Code: "FREQUENCY_LIMITED", Meaning: "调用过频: Too many calls.", Action: "Slow down."},
+		{Status: 500, Code: "SYSTEM_ERROR", Meaning: "平台故障: The platform failed.", Action: "Call again."},
+	},
+	CommonErrors: commonErrors,
+}
+
+var opGetCoupon = wxpay.Operation{
+	Name:         "busifavor.GetCoupon",
+	Method:       "GET",
+	Path:         "/v3/marketing/busifavor/users/{openid}/coupons/{coupon_code}/appids/{appid}",
 	CommonErrors: commonErrors,
 }

@@ -4,6 +4,21 @@ package busifavor
 
 import "github.com/wxgen/wxgen/wxpay"
 
+// GetCallbackRequest is what [Client.GetCallback] takes.
+type GetCallbackRequest struct {
+	// 商户号. Merchant ID issued by WeChat Pay. 8 to 15 characters.
+	MchID string `json:"-" query:"mchid" wx:"required,len=8..15"`
+}
+
+// GetCallbackResponse is what [Client.GetCallback] answers.
+type GetCallbackResponse struct {
+	// 通知URL地址. HTTPS address that WeChat Pay sends notifications to, without query parameters. 10 to 256
+	// characters.
+	NotifyURL string `json:"notify_url"`
+	// 商户号. Merchant ID issued by WeChat Pay. 8 to 15 characters.
+	MchID string `json:"mchid"`
+}
+
 // SetCallbackRequest is what [Client.SetCallback] takes.
 type SetCallbackRequest struct {
 	// 商户号. Merchant whose address is set; the caller itself if absent. 8 to 15 characters.
@@ -20,6 +35,1091 @@ type SetCallbackResponse struct {
 	NotifyURL string `json:"notify_url"`
 	// 商户号. Merchant whose address was set. 8 to 15 characters.
 	MchID string `json:"mchid"`
+}
+
+// AssociateOrderRequest is what [Client.AssociateOrder] takes.
+type AssociateOrderRequest struct {
+	// 批次号. Stock that coupons are issued from. 1 to 20 characters.
+	StockID string `json:"stock_id" wx:"required,len=1..20"`
+	// 券code. Code of a user's coupon, unique within the stock. 1 to 32 characters.
+	CouponCode string `json:"coupon_code" wx:"required,len=1..32"`
+	// 关联的商户订单号. Order number given by the merchant, unique within the merchant. 1 to 128 characters.
+	OutTradeNo string `json:"out_trade_no" wx:"required,len=1..128"`
+	// 商户请求单号. Request number given by the merchant, unique within the merchant; a repeated one is the same
+	// request. 1 to 128 characters.
+	OutRequestNo string `json:"out_request_no" wx:"required,len=1..128"`
+}
+
+// AssociateOrderResponse is what [Client.AssociateOrder] answers.
+type AssociateOrderResponse struct {
+	// 关联成功时间. When the order was tied.
+	WechatpayAssociateTime wxpay.Time `json:"wechatpay_associate_time"`
+}
+
+// DeactivateCouponRequest is what [Client.DeactivateCoupon] takes.
+type DeactivateCouponRequest struct {
+	// 券code. Code of a user's coupon, unique within the stock. 1 to 32 characters.
+	CouponCode string `json:"coupon_code" wx:"required,len=1..32"`
+	// 批次号. Stock that coupons are issued from. 1 to 20 characters.
+	StockID string `json:"stock_id" wx:"required,len=1..20"`
+	// 失效请求单据号. Number of the request, given by the merchant, unique within the merchant. 1 to 128 characters.
+	DeactivateRequestNo string `json:"deactivate_request_no" wx:"required,len=1..128"`
+	// 失效原因. Why the coupon became invalid. 1 to 64 characters.
+	DeactivateReason string `json:"deactivate_reason,omitzero" wx:"len=1..64"`
+}
+
+// DeactivateCouponResponse is what [Client.DeactivateCoupon] answers.
+type DeactivateCouponResponse struct {
+	// 券成功失效的时间. When the coupon became invalid.
+	WechatpayDeactivateTime wxpay.Time `json:"wechatpay_deactivate_time"`
+}
+
+// DisassociateOrderRequest is what [Client.DisassociateOrder] takes.
+type DisassociateOrderRequest struct {
+	// 批次号. Stock that coupons are issued from. 1 to 20 characters.
+	StockID string `json:"stock_id" wx:"required,len=1..20"`
+	// 券code. Code of a user's coupon, unique within the stock. 1 to 32 characters.
+	CouponCode string `json:"coupon_code" wx:"required,len=1..32"`
+	// 关联的商户订单号. Order number given by the merchant, unique within the merchant. 1 to 128 characters.
+	OutTradeNo string `json:"out_trade_no" wx:"required,len=1..128"`
+	// 商户请求单号. Request number given by the merchant, unique within the merchant; a repeated one is the same
+	// request. 1 to 128 characters.
+	OutRequestNo string `json:"out_request_no" wx:"required,len=1..128"`
+}
+
+// DisassociateOrderResponse is what [Client.DisassociateOrder] answers.
+type DisassociateOrderResponse struct {
+	// 取消关联成功时间. When the order was untied.
+	WechatpayDisassociateTime wxpay.Time `json:"wechatpay_disassociate_time"`
+}
+
+// ReturnCouponRequest is what [Client.ReturnCoupon] takes.
+type ReturnCouponRequest struct {
+	// 券code. Code of a user's coupon, unique within the stock. 1 to 20 characters.
+	CouponCode string `json:"coupon_code" wx:"required,len=1..20"`
+	// 批次号. Stock that coupons are issued from. 1 to 32 characters.
+	StockID string `json:"stock_id" wx:"required,len=1..32"`
+	// 退券请求单据号. Number of the request, given by the merchant, unique within the merchant. 1 to 128 characters.
+	ReturnRequestNo string `json:"return_request_no" wx:"required,len=1..128"`
+}
+
+// ReturnCouponResponse is what [Client.ReturnCoupon] answers.
+type ReturnCouponResponse struct {
+	// 微信退券成功的时间. When the coupon was given back.
+	WechatpayReturnTime wxpay.Time `json:"wechatpay_return_time"`
+}
+
+// SendCouponRequest is what [Client.SendCoupon] takes.
+type SendCouponRequest struct {
+	// 用户标识. OpenID of the user under the AppID of the same call.
+	OpenID string `json:"openid" wx:"required"`
+	// 公众账号ID. AppID of the official account, mini program or app of the caller; it must be bound to the
+	// merchant.
+	AppID string `json:"appid" wx:"required"`
+	// 批次号. Stock that coupons are issued from.
+	StockID string `json:"stock_id" wx:"required"`
+	// 发券凭证. Request number given by the merchant, unique within the merchant; a repeated one is the same
+	// request.
+	OutRequestNo string `json:"out_request_no" wx:"required"`
+	// 券code. Code of a user's coupon, unique within the stock.
+	CouponCode string `json:"coupon_code,omitzero"`
+}
+
+// SendCouponResponse is what [Client.SendCoupon] answers.
+type SendCouponResponse struct {
+	// 批次号. Stock that coupons are issued from.
+	StockID string `json:"stock_id,omitzero"`
+	// 券code. Code of a user's coupon, unique within the stock.
+	CouponCode string `json:"coupon_code,omitzero"`
+	// 发券凭证. Request number given by the merchant, unique within the merchant; a repeated one is the same
+	// request.
+	OutRequestNo string `json:"out_request_no,omitzero"`
+	// 发券结果. The same three fields, in the form of the answer that the official SDK has.
+	SendCouponResult *SendCouponResult `json:"send_coupon_result,omitzero"`
+}
+
+// SendCouponResult is 发券结果. Coupon that was issued.
+type SendCouponResult struct {
+	// 批次号. Stock that coupons are issued from.
+	StockID string `json:"stock_id,omitzero"`
+	// 券code. Code of a user's coupon, unique within the stock.
+	CouponCode string `json:"coupon_code,omitzero"`
+	// 发券凭证. Request number given by the merchant, unique within the merchant; a repeated one is the same
+	// request.
+	OutRequestNo string `json:"out_request_no,omitzero"`
+}
+
+// UseCouponRequest is what [Client.UseCoupon] takes.
+type UseCouponRequest struct {
+	// 券code. Code of a user's coupon, unique within the stock. 1 to 32 characters.
+	CouponCode string `json:"coupon_code" wx:"required,len=1..32"`
+	// 批次号. Stock that coupons are issued from. 1 to 20 characters.
+	StockID string `json:"stock_id,omitzero" wx:"len=1..20"`
+	// 公众账号ID. AppID of the official account, mini program or app of the caller; it must be bound to the
+	// merchant. 1 to 32 characters.
+	AppID string `json:"appid" wx:"required,len=1..32"`
+	// 请求核销时间. When the coupon was used.
+	UseTime wxpay.Time `json:"use_time" wx:"required"`
+	// 核销请求单据号. Number of the request that used the coupon, given by the merchant, unique within the merchant.
+	// 1 to 32 characters.
+	UseRequestNo string `json:"use_request_no" wx:"required,len=1..32"`
+	// 用户标识. OpenID of the user under the AppID of the same call. 1 to 128 characters.
+	OpenID string `json:"openid,omitzero" wx:"len=1..128"`
+	// 商户订单号. Order number given by the merchant, unique within the merchant.
+	OutTradeNo string `json:"out_trade_no,omitzero"`
+	// 下单商户号. Merchant ID issued by WeChat Pay.
+	MchID string `json:"mch_id,omitzero"`
+	// 微信支付订单号. Order number given by WeChat Pay.
+	TransactionID string `json:"transaction_id,omitzero"`
+}
+
+// UseCouponResponse is what [Client.UseCoupon] answers.
+type UseCouponResponse struct {
+	// 批次号. Stock that coupons are issued from. 1 to 20 characters.
+	StockID string `json:"stock_id"`
+	// 用户标识. OpenID of the user under the AppID of the same call. 1 to 128 characters.
+	OpenID string `json:"openid"`
+	// 系统核销券成功的时间. When WeChat Pay marked the coupon as used.
+	WechatpayUseTime wxpay.Time `json:"wechatpay_use_time"`
+}
+
+// SendCardRequest is what [Client.SendCard] takes.
+type SendCardRequest struct {
+	// 消费卡ID. Spending card (消费卡).
+	CardID string `json:"-" path:"card_id" wx:"required"`
+	// 消费卡归属appid. AppID of the official account, mini program or app of the caller; it must be bound to the
+	// merchant.
+	AppID string `json:"appid" wx:"required"`
+	// 用户openid. OpenID of the user under the AppID of the same call.
+	OpenID string `json:"openid" wx:"required"`
+	// 商户单据号. Request number given by the merchant, unique within the merchant; a repeated one is the same
+	// request.
+	OutRequestNo string `json:"out_request_no" wx:"required"`
+	// 请求发卡时间. When the merchant asked for the card.
+	SendTime wxpay.Time `json:"send_time" wx:"required"`
+}
+
+// SendCardResponse is what [Client.SendCard] answers.
+type SendCardResponse struct {
+	// 消费卡code. Code of the user's card.
+	CardCode string `json:"card_code"`
+}
+
+// PreSendProductCouponRequest is what [Client.PreSendProductCoupon] takes.
+type PreSendProductCouponRequest struct {
+	// 批次ID. Stock that coupons are issued from.
+	StockID string `json:"stock_id" wx:"required"`
+	// 用户商品券Code. Code of a user's coupon, unique within the stock.
+	CouponCode string `json:"coupon_code,omitzero"`
+	// 公众账号AppID. AppID of the official account, mini program or app of the caller; it must be bound to the
+	// merchant.
+	AppID string `json:"appid" wx:"required"`
+	// 用户OpenID. OpenID of the user under the AppID of the same call.
+	OpenID string `json:"openid,omitzero"`
+	// 发券请求单号. Number of the request that issued the coupon, given by the merchant, unique within the merchant.
+	SendRequestNo string `json:"send_request_no" wx:"required"`
+}
+
+// PreSendProductCouponResponse is what [Client.PreSendProductCoupon] answers.
+type PreSendProductCouponResponse struct {
+	// 预发券token. Token.
+	Token string `json:"token"`
+}
+
+// SendProductCouponRequest is what [Client.SendProductCoupon] takes.
+type SendProductCouponRequest struct {
+	// 用户标识. OpenID of the user under the AppID of the same call.
+	OpenID string `json:"openid" wx:"required"`
+	// 公众账号ID. AppID of the official account, mini program or app of the caller; it must be bound to the
+	// merchant.
+	AppID string `json:"appid" wx:"required"`
+	// 批次号. Stock that coupons are issued from.
+	StockID string `json:"stock_id" wx:"required"`
+	// 发券凭证. Request number given by the merchant, unique within the merchant; a repeated one is the same
+	// request.
+	OutRequestNo string `json:"out_request_no" wx:"required"`
+	// 券code. Code of a user's coupon, unique within the stock.
+	CouponCode string `json:"coupon_code,omitzero"`
+	// 券类型. Kind of coupon.
+	CouponType CouponType `json:"coupon_type" wx:"required"`
+	// 会员卡ID. Membership card.
+	MemberCardID string `json:"member_card_id,omitzero"`
+}
+
+// SendProductCouponResponse is what [Client.SendProductCoupon] answers.
+type SendProductCouponResponse struct {
+	// 批次号. Stock that coupons are issued from.
+	StockID string `json:"stock_id"`
+	// 券code. Code of a user's coupon, unique within the stock.
+	CouponCode string `json:"coupon_code"`
+	// 发券凭证. Request number given by the merchant, unique within the merchant; a repeated one is the same
+	// request.
+	OutRequestNo string `json:"out_request_no"`
+}
+
+// CreateStockRequest is what [Client.CreateStock] takes.
+type CreateStockRequest struct {
+	// 商家券批次名称. Name of the stock. 1 to 21 characters.
+	StockName string `json:"stock_name" wx:"required,len=1..21"`
+	// 批次归属商户号. Merchant that the stock belongs to. 8 to 15 characters.
+	BelongMerchant string `json:"belong_merchant" wx:"required,len=8..15"`
+	// 批次备注. Remark that only the merchant sees. 1 to 20 characters.
+	Comment string `json:"comment,omitzero" wx:"len=1..20"`
+	// 适用商品范围. Name of the goods. 1 to 15 characters.
+	GoodsName string `json:"goods_name" wx:"required,len=1..15"`
+	// 批次类型. Kind of coupon.
+	StockType StockType `json:"stock_type" wx:"required"`
+	// 核销规则. How the coupon is used.
+	CouponUseRule CouponUseRule `json:"coupon_use_rule"`
+	// 发放规则. How many coupons are issued, and to whom.
+	StockSendRule StockSendRule `json:"stock_send_rule"`
+	// 商户请求单号. Request number given by the merchant, unique within the merchant; a repeated one is the same
+	// request. 1 to 128 characters.
+	OutRequestNo string `json:"out_request_no" wx:"required,len=1..128"`
+	// 自定义入口. Entries that the merchant adds to the coupon.
+	CustomEntrance *CustomEntrance `json:"custom_entrance,omitzero"`
+	// 样式信息. How the coupon looks.
+	DisplayPatternInfo *DisplayPatternInfo `json:"display_pattern_info,omitzero"`
+	// 券code模式. Where the coupons' codes come from.
+	CouponCodeMode CouponCodeMode `json:"coupon_code_mode" wx:"required"`
+	// 事件通知配置. Which AppID notifications are for.
+	NotifyConfig *NotifyConfig `json:"notify_config,omitzero"`
+	// 是否允许营销补贴. Whether subsidies can be paid for the coupons.
+	Subsidy *bool `json:"subsidy,omitzero"`
+}
+
+// CouponUseRule is 核销规则.
+type CouponUseRule struct {
+	// 券可核销时间. When the coupon can be used.
+	CouponAvailableTime CouponAvailableTime `json:"coupon_available_time"`
+	// 固定面额满减券使用规则. Coupon that takes a fixed amount off.
+	FixedNormalCoupon *FixedNormalCoupon `json:"fixed_normal_coupon,omitzero"`
+	// 折扣券使用规则. Coupon that takes a part of the price off.
+	DiscountCoupon *DiscountCoupon `json:"discount_coupon,omitzero"`
+	// 换购券使用规则. Coupon that sells goods at a fixed price.
+	ExchangeCoupon *ExchangeCoupon `json:"exchange_coupon,omitzero"`
+	// 核销方式. Where the coupon is used.
+	UseMethod UseMethod `json:"use_method" wx:"required"`
+	// 小程序appid. AppID of the mini program where the coupon is used. 1 to 32 characters.
+	MiniProgramsAppID string `json:"mini_programs_appid,omitzero" wx:"len=1..32"`
+	// 小程序path. Path inside the mini program. 1 to 128 characters.
+	MiniProgramsPath string `json:"mini_programs_path,omitzero" wx:"len=1..128"`
+}
+
+// CouponAvailableTime is 券可核销时间.
+type CouponAvailableTime struct {
+	// 开始时间. From when it can be used.
+	AvailableBeginTime wxpay.Time `json:"available_begin_time" wx:"required"`
+	// 结束时间. Until when it can be used.
+	AvailableEndTime wxpay.Time `json:"available_end_time" wx:"required"`
+	// 生效后N天内有效. Number of days that it is valid for after it was received.
+	AvailableDayAfterReceive *int64 `json:"available_day_after_receive,omitzero"`
+	// 固定周期有效时间段. Days of the week, and times of these days, when the coupon can be used.
+	AvailableWeek *AvailableWeek `json:"available_week,omitzero"`
+	// 无规律的有效时间段. Single periods when the coupon can be used.
+	IrregularyAvaliableTime []IrregularAvailableTime `json:"irregulary_avaliable_time,omitzero"`
+	// 领取后N天开始生效. Number of days between receiving the coupon and its becoming valid.
+	WaitDaysAfterReceive *int64 `json:"wait_days_after_receive,omitzero"`
+	// 领取后N秒内有效. Number of seconds that the coupon is valid for after it was received.
+	AvailableSecondAfterReceive *int64 `json:"available_second_after_receive,omitzero"`
+}
+
+// AvailableWeek is 固定周期有效时间段.
+type AvailableWeek struct {
+	// 可用星期数. Days of the week: 0 is Sunday, 6 is Saturday.
+	WeekDay []int64 `json:"week_day,omitzero"`
+	// 当天可用时间段. Times of the day when the coupon can be used.
+	AvailableDayTime []AvailableDayTime `json:"available_day_time,omitzero"`
+}
+
+// AvailableDayTime is 当天可用时间段.
+type AvailableDayTime struct {
+	// 当天可用开始时间. When it begins.
+	BeginTime *int64 `json:"begin_time,omitzero"`
+	// 当天可用结束时间. When it ends.
+	EndTime *int64 `json:"end_time,omitzero"`
+}
+
+// IrregularAvailableTime is 无规律的有效时间段.
+type IrregularAvailableTime struct {
+	// 开始时间. When it begins.
+	BeginTime wxpay.Time `json:"begin_time,omitzero"`
+	// 结束时间. When it ends.
+	EndTime wxpay.Time `json:"end_time,omitzero"`
+}
+
+// FixedNormalCoupon is 固定面额满减券使用规则.
+type FixedNormalCoupon struct {
+	// 优惠金额. Discount, in fen.
+	DiscountAmount int64 `json:"discount_amount"`
+	// 消费门槛. Smallest amount that the coupon can be used for, in fen.
+	TransactionMinimum int64 `json:"transaction_minimum"`
+}
+
+// DiscountCoupon is 折扣券使用规则.
+type DiscountCoupon struct {
+	// 折扣比例. Part of the price that is left to pay, in per cent: 88 means 12 % off.
+	DiscountPercent int64 `json:"discount_percent"`
+	// 消费门槛. Smallest amount that the coupon can be used for, in fen.
+	TransactionMinimum int64 `json:"transaction_minimum"`
+}
+
+// ExchangeCoupon is 换购券使用规则.
+type ExchangeCoupon struct {
+	// 单品换购价. Price of the goods with the coupon, in fen.
+	ExchangePrice int64 `json:"exchange_price"`
+	// 消费门槛. Smallest amount that the coupon can be used for, in fen.
+	TransactionMinimum int64 `json:"transaction_minimum"`
+}
+
+// StockSendRule is 发放规则.
+type StockSendRule struct {
+	// 批次总预算. Budget of the stock, in fen.
+	MaxAmount *int64 `json:"max_amount,omitzero"`
+	// 批次最大发放个数. Largest number of coupons of the stock.
+	MaxCoupons int64 `json:"max_coupons"`
+	// 用户最大可领个数. Largest number of coupons that one user gets.
+	MaxCouponsPerUser int64 `json:"max_coupons_per_user"`
+	// 单天发放上限金额. Budget of one day, in fen.
+	MaxAmountByDay *int64 `json:"max_amount_by_day,omitzero"`
+	// 单天发放上限个数. Largest number of coupons a day.
+	MaxCouponsByDay *int64 `json:"max_coupons_by_day,omitzero"`
+	// 是否开启自然人限制. Whether accounts of one natural person count as one user.
+	NaturalPersonLimit *bool `json:"natural_person_limit,omitzero"`
+	// 可疑账号拦截. Whether suspicious accounts are refused.
+	PreventAPIAbuse *bool `json:"prevent_api_abuse,omitzero"`
+	// 是否允许转赠. Whether users may give the coupon to others.
+	Transferable *bool `json:"transferable,omitzero"`
+	// 是否允许分享链接. Whether users may share the link.
+	Shareable *bool `json:"shareable,omitzero"`
+}
+
+// CustomEntrance is 自定义入口.
+type CustomEntrance struct {
+	// 小程序入口. Entry to a mini program.
+	MiniProgramsInfo *MiniProgramsInfo `json:"mini_programs_info,omitzero"`
+	// 商户公众号appid. AppID of the official account, mini program or app of the caller; it must be bound to the
+	// merchant. 1 to 32 characters.
+	AppID string `json:"appid,omitzero" wx:"len=1..32"`
+	// 营销馆id. Hall of the merchant's marketing. 1 to 64 characters.
+	HallID string `json:"hall_id,omitzero" wx:"len=1..64"`
+	// 可用门店id. Store. 1 to 64 characters.
+	StoreID string `json:"store_id,omitzero" wx:"len=1..64"`
+	// code展示模式. How the code is shown.
+	CodeDisplayMode CodeDisplayMode `json:"code_display_mode,omitzero"`
+}
+
+// MiniProgramsInfo is 小程序入口.
+type MiniProgramsInfo struct {
+	// 商家小程序appid. AppID of the mini program where the coupon is used. 1 to 32 characters.
+	MiniProgramsAppID string `json:"mini_programs_appid" wx:"required,len=1..32"`
+	// 商家小程序path. Path inside the mini program. 1 to 128 characters.
+	MiniProgramsPath string `json:"mini_programs_path" wx:"required,len=1..128"`
+	// 入口文案. Text of the entry. 1 to 5 characters.
+	EntranceWords string `json:"entrance_words" wx:"required,len=1..5"`
+	// 引导文案. Text that leads to the entry. 1 to 6 characters.
+	GuidingWords string `json:"guiding_words,omitzero" wx:"len=1..6"`
+}
+
+// DisplayPatternInfo is 样式信息.
+type DisplayPatternInfo struct {
+	// 使用须知. Description that the user sees in the bill. 1 to 1000 characters.
+	Description string `json:"description,omitzero" wx:"len=1..1000"`
+	// 商户logo. Address of the merchant's logo, as given by the upload for marketing. 1 to 128 characters.
+	MerchantLogoURL string `json:"merchant_logo_url,omitzero" wx:"len=1..128"`
+	// 商户名称. Name of the merchant. 1 to 16 characters.
+	MerchantName string `json:"merchant_name,omitzero" wx:"len=1..16"`
+	// 背景颜色. Background colour.
+	BackgroundColor BackgroundColor `json:"background_color,omitzero"`
+	// 券详情图片. Address of the picture in the coupon's details, as given by the upload for marketing. 1 to 128
+	// characters.
+	CouponImageURL string `json:"coupon_image_url,omitzero" wx:"len=1..128"`
+	// 视频号相关信息. Channels (视频号) that the coupon shows.
+	FinderInfo *FinderInfo `json:"finder_info,omitzero"`
+}
+
+// FinderInfo is 视频号相关信息.
+type FinderInfo struct {
+	// 视频号ID. Channels account (视频号).
+	FinderID string `json:"finder_id" wx:"required"`
+	// 视频号视频ID. Video of a Channels account.
+	FinderVideoID string `json:"finder_video_id" wx:"required"`
+	// 视频号封面图. Address of the video's cover.
+	FinderVideoCoverImageURL string `json:"finder_video_cover_image_url" wx:"required"`
+}
+
+// NotifyConfig is 事件通知配置.
+type NotifyConfig struct {
+	// 事件通知appid. AppID whose openid notifications tell. 1 to 64 characters.
+	NotifyAppID string `json:"notify_appid,omitzero" wx:"len=1..64"`
+}
+
+// CreateStockResponse is what [Client.CreateStock] answers.
+type CreateStockResponse struct {
+	// 批次号. Stock that coupons are issued from. 1 to 20 characters.
+	StockID string `json:"stock_id"`
+	// 创建时间. When it was created.
+	CreateTime wxpay.Time `json:"create_time"`
+}
+
+// GetStockRequest is what [Client.GetStock] takes.
+type GetStockRequest struct {
+	// 批次号. Stock that coupons are issued from.
+	StockID string `json:"-" path:"stock_id" wx:"required"`
+}
+
+// GetStockResponse is what [Client.GetStock] answers.
+type GetStockResponse struct {
+	// 商家券批次名称. Name of the stock. 1 to 21 characters.
+	StockName string `json:"stock_name"`
+	// 批次归属商户号. Merchant that the stock belongs to. 8 to 15 characters.
+	BelongMerchant string `json:"belong_merchant"`
+	// 批次备注. Remark that only the merchant sees. 1 to 20 characters.
+	Comment string `json:"comment,omitzero"`
+	// 适用商品范围. Name of the goods. 1 to 15 characters.
+	GoodsName string `json:"goods_name"`
+	// 批次类型. Kind of coupon.
+	StockType StockType `json:"stock_type"`
+	// 核销规则. How the coupon is used.
+	CouponUseRule StockCouponUseRule `json:"coupon_use_rule"`
+	// 发放规则. How many coupons are issued, and to whom.
+	StockSendRule IssuedSendRule `json:"stock_send_rule"`
+	// 自定义入口. Entries that the merchant adds to the coupon.
+	CustomEntrance *CustomEntrance `json:"custom_entrance,omitzero"`
+	// 样式信息. How the coupon looks.
+	DisplayPatternInfo *DisplayPatternInfo `json:"display_pattern_info,omitzero"`
+	// 批次状态. State of the stock.
+	StockState StockState `json:"stock_state"`
+	// 券code模式. Where the coupons' codes come from.
+	CouponCodeMode CouponCodeMode `json:"coupon_code_mode"`
+	// 批次号. Stock that coupons are issued from.
+	StockID string `json:"stock_id"`
+	// 券code数量. Number of codes, of stocks with uploaded codes.
+	CouponCodeCount *CouponCodeCount `json:"coupon_code_count,omitzero"`
+	// 事件通知配置. Which AppID notifications are for.
+	NotifyConfig *NotifyConfig `json:"notify_config,omitzero"`
+	// 批次发放情况. How many coupons were issued.
+	SendCountInformation *SendCountInformation `json:"send_count_information,omitzero"`
+	// 是否允许营销补差. Whether subsidies can be paid for the coupons.
+	Subsidy *bool `json:"subsidy,omitzero"`
+}
+
+// StockCouponUseRule is 核销规则.
+type StockCouponUseRule struct {
+	// 券可核销时间. When the coupon can be used.
+	CouponAvailableTime StockCouponAvailableTime `json:"coupon_available_time"`
+	// 固定面额满减券使用规则. Coupon that takes a fixed amount off.
+	FixedNormalCoupon *FixedNormalCoupon `json:"fixed_normal_coupon,omitzero"`
+	// 折扣券使用规则. Coupon that takes a part of the price off.
+	DiscountCoupon *DiscountCoupon `json:"discount_coupon,omitzero"`
+	// 换购券使用规则. Coupon that sells goods at a fixed price.
+	ExchangeCoupon *ExchangeCoupon `json:"exchange_coupon,omitzero"`
+	// 核销方式. Where the coupon is used.
+	UseMethod UseMethod `json:"use_method"`
+	// 小程序appid. AppID of the mini program where the coupon is used. 1 to 32 characters.
+	MiniProgramsAppID string `json:"mini_programs_appid,omitzero"`
+	// 小程序path. Path inside the mini program. 1 to 128 characters.
+	MiniProgramsPath string `json:"mini_programs_path,omitzero"`
+}
+
+// StockCouponAvailableTime is 券可核销时间.
+type StockCouponAvailableTime struct {
+	// 开始时间. From when it can be used.
+	AvailableBeginTime wxpay.Time `json:"available_begin_time"`
+	// 结束时间. Until when it can be used.
+	AvailableEndTime wxpay.Time `json:"available_end_time"`
+	// 生效后N天内有效. Number of days that it is valid for after it was received.
+	AvailableDayAfterReceive *int64 `json:"available_day_after_receive,omitzero"`
+	// 固定周期有效时间段. Days of the week, and times of these days, when the coupon can be used.
+	AvailableWeek *AvailableWeek `json:"available_week,omitzero"`
+	// 无规律的有效时间段. Single periods when the coupon can be used.
+	IrregularyAvaliableTime []IrregularAvailableTime `json:"irregulary_avaliable_time,omitzero"`
+	// 领取后N天开始生效. Number of days between receiving the coupon and its becoming valid.
+	WaitDaysAfterReceive *int64 `json:"wait_days_after_receive,omitzero"`
+}
+
+// IssuedSendRule is 发放规则.
+type IssuedSendRule struct {
+	// 批次总预算. Budget of the stock, in fen.
+	MaxAmount int64 `json:"max_amount"`
+	// 批次最大发放个数. Largest number of coupons of the stock.
+	MaxCoupons *int64 `json:"max_coupons,omitzero"`
+	// 用户最大可领个数. Largest number of coupons that one user gets.
+	MaxCouponsPerUser int64 `json:"max_coupons_per_user"`
+	// 单天发放上限金额. Budget of one day, in fen.
+	MaxAmountByDay *int64 `json:"max_amount_by_day,omitzero"`
+	// 单天发放上限个数. Largest number of coupons a day.
+	MaxCouponsByDay *int64 `json:"max_coupons_by_day,omitzero"`
+	// 是否开启自然人限制. Whether accounts of one natural person count as one user.
+	NaturalPersonLimit *bool `json:"natural_person_limit,omitzero"`
+	// 可疑账号拦截. Whether suspicious accounts are refused.
+	PreventAPIAbuse *bool `json:"prevent_api_abuse,omitzero"`
+	// 是否允许转赠. Whether users may give the coupon to others.
+	Transferable *bool `json:"transferable,omitzero"`
+	// 是否允许分享链接. Whether users may share the link.
+	Shareable *bool `json:"shareable,omitzero"`
+}
+
+// CouponCodeCount is 券code数量.
+type CouponCodeCount struct {
+	// 该批次总共已上传的code总数. Number of items on all pages.
+	TotalCount int64 `json:"total_count"`
+	// 该批次当前可用的code数. Number of codes that are left.
+	AvailableCount int64 `json:"available_count"`
+}
+
+// SendCountInformation is 批次发放情况.
+type SendCountInformation struct {
+	// 已发放券张数. Number of coupons that were issued.
+	TotalSendNum *int64 `json:"total_send_num,omitzero"`
+	// 已发放券金额. Value of the coupons that were issued, in fen.
+	TotalSendAmount *int64 `json:"total_send_amount,omitzero"`
+	// 单天已发放券张数. Number of coupons that were issued today.
+	TodaySendNum *int64 `json:"today_send_num,omitzero"`
+	// 单天已发放券金额. Value of the coupons that were issued today, in fen.
+	TodaySendAmount *int64 `json:"today_send_amount,omitzero"`
+}
+
+// UpdateStockRequest is what [Client.UpdateStock] takes.
+type UpdateStockRequest struct {
+	// 批次号. Stock that coupons are issued from.
+	StockID string `json:"-" path:"stock_id" wx:"required"`
+	// 自定义入口. Entries that the merchant adds to the coupon.
+	CustomEntrance *StockCustomEntrance `json:"custom_entrance,omitzero"`
+	// 批次名称. Name of the stock. 1 to 21 characters.
+	StockName string `json:"stock_name,omitzero" wx:"len=1..21"`
+	// 批次备注. Remark that only the merchant sees. 1 to 20 characters.
+	Comment string `json:"comment,omitzero" wx:"len=1..20"`
+	// 适用商品范围. Name of the goods. 1 to 15 characters.
+	GoodsName string `json:"goods_name,omitzero" wx:"len=1..15"`
+	// 商户请求单号. Request number given by the merchant, unique within the merchant; a repeated one is the same
+	// request. 1 to 128 characters.
+	OutRequestNo string `json:"out_request_no" wx:"required,len=1..128"`
+	// 样式信息. How the coupon looks.
+	DisplayPatternInfo *DisplayPatternInfo `json:"display_pattern_info,omitzero"`
+	// 核销规则. How the coupon is used.
+	CouponUseRule *UpdateCouponUseRule `json:"coupon_use_rule,omitzero"`
+	// 发放规则. How many coupons are issued, and to whom.
+	StockSendRule *UpdateSendRule `json:"stock_send_rule,omitzero"`
+	// 事件通知配置. Which AppID notifications are for.
+	NotifyConfig *NotifyConfig `json:"notify_config,omitzero"`
+	// 是否允许营销补差. Whether subsidies can be paid for the coupons.
+	Subsidy *bool `json:"subsidy,omitzero"`
+}
+
+// StockCustomEntrance is 自定义入口.
+type StockCustomEntrance struct {
+	// 小程序入口. Entry to a mini program.
+	MiniProgramsInfo *MiniProgramsInfo `json:"mini_programs_info,omitzero"`
+	// 商户公众号appid. AppID of the official account, mini program or app of the caller; it must be bound to the
+	// merchant. 1 to 32 characters.
+	AppID string `json:"appid,omitzero" wx:"len=1..32"`
+	// 营销馆id. Hall of the merchant's marketing. 1 to 64 characters.
+	HallID string `json:"hall_id,omitzero" wx:"len=1..64"`
+	// code展示模式. How the code is shown.
+	CodeDisplayMode CodeDisplayMode `json:"code_display_mode,omitzero"`
+}
+
+// UpdateCouponUseRule is 核销规则.
+type UpdateCouponUseRule struct {
+	// 核销方式. Where the coupon is used.
+	UseMethod UseMethod `json:"use_method,omitzero"`
+	// 小程序appid. AppID of the mini program where the coupon is used. 1 to 32 characters.
+	MiniProgramsAppID string `json:"mini_programs_appid,omitzero" wx:"len=1..32"`
+	// 小程序path. Path inside the mini program. 1 to 128 characters.
+	MiniProgramsPath string `json:"mini_programs_path,omitzero" wx:"len=1..128"`
+}
+
+// UpdateSendRule is 发放规则.
+type UpdateSendRule struct {
+	// 是否开启自然人限领. Whether accounts of one natural person count as one user.
+	NaturalPersonLimit *bool `json:"natural_person_limit,omitzero"`
+	// 可疑账号拦截. Whether suspicious accounts are refused.
+	PreventAPIAbuse *bool `json:"prevent_api_abuse,omitzero"`
+}
+
+// UpdateBudgetRequest is what [Client.UpdateBudget] takes.
+type UpdateBudgetRequest struct {
+	// 批次号. Stock that coupons are issued from. 1 to 20 characters.
+	StockID string `json:"-" path:"stock_id" wx:"required,len=1..20"`
+	// 目标批次最大发放个数. Largest number of coupons that is wanted.
+	TargetMaxCoupons *int64 `json:"target_max_coupons,omitzero"`
+	// 目标单天发放上限个数. Largest number of coupons a day that is wanted.
+	TargetMaxCouponsByDay *int64 `json:"target_max_coupons_by_day,omitzero"`
+	// 当前批次最大发放个数. Largest number of coupons so far, to be sure that nobody else changed it.
+	CurrentMaxCoupons *int64 `json:"current_max_coupons,omitzero"`
+	// 当前单天发放上限个数. Largest number of coupons a day so far, to be sure that nobody else changed it.
+	CurrentMaxCouponsByDay *int64 `json:"current_max_coupons_by_day,omitzero"`
+	// 修改预算请求单据号. Number of the request, given by the merchant, unique within the merchant. 1 to 128
+	// characters.
+	ModifyBudgetRequestNo string `json:"modify_budget_request_no" wx:"required,len=1..128"`
+}
+
+// UpdateBudgetResponse is what [Client.UpdateBudget] answers.
+type UpdateBudgetResponse struct {
+	// 批次当前最大发放个数. Largest number of coupons of the stock.
+	MaxCoupons int64 `json:"max_coupons"`
+	// 当前单天发放上限个数. Largest number of coupons a day.
+	MaxCouponsByDay *int64 `json:"max_coupons_by_day,omitzero"`
+}
+
+// ListCouponCodesRequest is what [Client.ListCouponCodes] takes.
+type ListCouponCodesRequest struct {
+	// 批次号. Stock that coupons are issued from.
+	StockID string `json:"-" path:"stock_id" wx:"required"`
+	// 券code状态. State of the codes that are wanted.
+	Status CouponCodeStatus `json:"-" query:"status,omitzero"`
+	// 公众账号ID. AppID of the official account, mini program or app of the caller; it must be bound to the
+	// merchant.
+	AppID string `json:"-" query:"appid,omitzero"`
+	// 分页页码. Where the page begins.
+	Offset *int64 `json:"-" query:"offset,omitzero"`
+	// 分页大小. Number of items on a page.
+	Limit *int64 `json:"-" query:"limit,omitzero"`
+}
+
+// ListCouponCodesResponse is what [Client.ListCouponCodes] answers.
+type ListCouponCodesResponse struct {
+	// 批次号. Stock that coupons are issued from.
+	StockID string `json:"stock_id"`
+	// 批次总数. Number of items on all pages.
+	TotalCount int64 `json:"total_count"`
+	// 分页大小. Number of items on a page.
+	Limit int64 `json:"limit"`
+	// 分页页码. Where the page begins.
+	Offset int64 `json:"offset"`
+	// 券code列表. Items of this page.
+	Data []CouponCode `json:"data,omitzero"`
+}
+
+// CouponCode is 券code列表.
+type CouponCode struct {
+	// 商户上传code. The code.
+	Code string `json:"code,omitzero"`
+	// 商户上传code分配状态. State of the code.
+	CodeStatus string `json:"code_status,omitzero"`
+	// 上传时间. When the code was uploaded.
+	UploadTime wxpay.Time `json:"upload_time,omitzero"`
+	// 被分配时间. When the code was issued.
+	DispatchedTime wxpay.Time `json:"dispatched_time,omitzero"`
+	// 领券用户的OpenID. OpenID of the user under the AppID of the same call.
+	OpenID string `json:"openid,omitzero"`
+	// 领券用户的UnionID. UnionID of the user, the same under all AppIDs of one open-platform account.
+	UnionID string `json:"unionid,omitzero"`
+	// 用户券code. Code of a user's coupon, unique within the stock.
+	CouponCode string `json:"coupon_code,omitzero"`
+}
+
+// UploadCouponCodesRequest is what [Client.UploadCouponCodes] takes.
+type UploadCouponCodesRequest struct {
+	// 批次号. Stock that coupons are issued from. 1 to 20 characters.
+	StockID string `json:"-" path:"stock_id" wx:"required,len=1..20"`
+	// 券code列表. Codes to add.
+	CouponCodeList []string `json:"coupon_code_list,omitzero"`
+	// 请求业务单据号. Number of the request, given by the merchant, unique within the merchant. 1 to 128 characters.
+	UploadRequestNo string `json:"upload_request_no" wx:"required,len=1..128"`
+}
+
+// UploadCouponCodesResponse is what [Client.UploadCouponCodes] answers.
+type UploadCouponCodesResponse struct {
+	// 批次号. Stock that coupons are issued from. 1 to 20 characters.
+	StockID string `json:"stock_id"`
+	// 去重后上传code总数. Number of items on all pages.
+	TotalCount int64 `json:"total_count"`
+	// 上传成功code个数. Number of codes that were added.
+	SuccessCount int64 `json:"success_count"`
+	// 上传成功的code列表. Codes that were added.
+	SuccessCodes []string `json:"success_codes,omitzero"`
+	// 上传成功时间. When it succeeded.
+	SuccessTime wxpay.Time `json:"success_time"`
+	// 上传失败code个数. Number of codes that were not added.
+	FailCount *int64 `json:"fail_count,omitzero"`
+	// 上传失败的code及原因. Codes that were not added, and why.
+	FailCodes []FailCode `json:"fail_codes,omitzero"`
+	// 已存在的code列表. Codes that the stock had already.
+	ExistCodes []string `json:"exist_codes,omitzero"`
+	// 本次请求中重复的code列表. Codes that stand in the request more than once.
+	DuplicateCodes []string `json:"duplicate_codes,omitzero"`
+}
+
+// FailCode is 上传失败的code及原因.
+type FailCode struct {
+	// 上传失败的券code. Code of a user's coupon, unique within the stock. 1 to 32 characters.
+	CouponCode string `json:"coupon_code"`
+	// 上传失败错误码. Error code. 1 to 32 characters.
+	Code string `json:"code"`
+	// 上传失败错误信息. What went wrong. 1 to 128 characters.
+	Message string `json:"message"`
+}
+
+// GetCouponCodeRequest is what [Client.GetCouponCode] takes.
+type GetCouponCodeRequest struct {
+	// 批次号. Stock that coupons are issued from.
+	StockID string `json:"-" path:"stock_id" wx:"required"`
+	// 商户上传的code. Code of a user's coupon, unique within the stock.
+	CouponCode string `json:"-" path:"coupon_code" wx:"required"`
+	// 公众账号ID. AppID of the official account, mini program or app of the caller; it must be bound to the
+	// merchant.
+	AppID string `json:"-" query:"appid,omitzero"`
+}
+
+// GetCouponCodeResponse is what [Client.GetCouponCode] answers.
+type GetCouponCodeResponse struct {
+	// 券code信息. The code.
+	CodeInformation CouponCode `json:"code_information"`
+	// 券码信息. The coupon of the code.
+	CouponInformation Coupon `json:"coupon_information"`
+}
+
+// Coupon is 商家券. A coupon of a user.
+type Coupon struct {
+	// 商家券批次名称. Name of the stock. 1 to 21 characters.
+	StockName string `json:"stock_name"`
+	// 批次归属商户号. Merchant that the stock belongs to. 8 to 15 characters.
+	BelongMerchant string `json:"belong_merchant"`
+	// 批次备注. Remark that only the merchant sees. 1 to 20 characters.
+	Comment string `json:"comment,omitzero"`
+	// 适用商品范围. Name of the goods. 1 to 15 characters.
+	GoodsName string `json:"goods_name"`
+	// 批次类型. Kind of coupon.
+	StockType StockType `json:"stock_type"`
+	// 核销规则. How the coupon is used.
+	CouponUseRule StockCouponUseRule `json:"coupon_use_rule"`
+	// 自定义入口. Entries that the merchant adds to the coupon.
+	CustomEntrance *CustomEntrance `json:"custom_entrance,omitzero"`
+	// 样式信息. How the coupon looks.
+	DisplayPatternInfo DisplayPatternInfo `json:"display_pattern_info"`
+	// 券code. Code of a user's coupon, unique within the stock. 1 to 32 characters.
+	CouponCode string `json:"coupon_code,omitzero"`
+	// 券状态. State of the coupon.
+	CouponState CouponState `json:"coupon_state,omitzero"`
+	// 批次号. Stock that coupons are issued from. 1 to 20 characters.
+	StockID string `json:"stock_id,omitzero"`
+	// 是否允许转赠. Whether users may give the coupon to others.
+	Transferable *bool `json:"transferable,omitzero"`
+	// 是否允许分享链接. Whether users may share the link.
+	Shareable *bool `json:"shareable,omitzero"`
+	// 发券请求单号. Number of the request that issued the coupon, given by the merchant, unique within the merchant.
+	// 1 to 32 characters.
+	SendRequestNo string `json:"send_request_no,omitzero"`
+	// 核销请求单号. Number of the request that used the coupon, given by the merchant, unique within the merchant. 1
+	// to 32 characters.
+	UseRequestNo string `json:"use_request_no,omitzero"`
+	// 券可使用开始时间. From when the coupon can be used.
+	AvailableStartTime wxpay.Time `json:"available_start_time,omitzero"`
+	// 券过期时间. When the coupon expires.
+	ExpireTime wxpay.Time `json:"expire_time,omitzero"`
+	// 券领券时间. When the user received the coupon.
+	ReceiveTime wxpay.Time `json:"receive_time,omitzero"`
+	// 券核销时间. When the coupon was used.
+	UseTime wxpay.Time `json:"use_time,omitzero"`
+	// 关联的商户订单号. Order that the coupon was used for, by the merchant's number. At most 32 characters.
+	AssociateOutTradeNo string `json:"associate_out_trade_no,omitzero"`
+	// 回退请求单号. Number of the request that gave the coupon back. At most 128 characters.
+	ReturnRequestNo string `json:"return_request_no,omitzero"`
+	// 券回退时间. When the coupon was given back.
+	ReturnTime wxpay.Time `json:"return_time,omitzero"`
+	// 失效请求单号. Number of the request that made the coupon invalid. At most 128 characters.
+	DeactivateRequestNo string `json:"deactivate_request_no,omitzero"`
+	// 失效时间. When the coupon became invalid.
+	DeactivateTime wxpay.Time `json:"deactivate_time,omitzero"`
+	// 失效原因. Why the coupon became invalid. At most 64 characters.
+	DeactivateReason string `json:"deactivate_reason,omitzero"`
+}
+
+// DeleteCouponCodeRequest is what [Client.DeleteCouponCode] takes.
+type DeleteCouponCodeRequest struct {
+	// 批次号. Stock that coupons are issued from.
+	StockID string `json:"-" path:"stock_id" wx:"required"`
+	// 商户上传的code. Code of a user's coupon, unique within the stock.
+	CouponCode string `json:"-" path:"coupon_code" wx:"required"`
+	// 请求业务单据号. Number of the request, given by the merchant, unique within the merchant.
+	DeleteRequestNo string `json:"-" query:"delete_request_no" wx:"required"`
+}
+
+// DeleteCouponCodeResponse is what [Client.DeleteCouponCode] answers.
+type DeleteCouponCodeResponse struct {
+	// 批次号. Stock that coupons are issued from.
+	StockID string `json:"stock_id,omitzero"`
+	// 删除时间. When the code was removed.
+	DeleteTime wxpay.Time `json:"delete_time,omitzero"`
+}
+
+// ListSubsidiesRequest is what [Client.ListSubsidies] takes.
+type ListSubsidiesRequest struct {
+	// 商家券批次号. Stock that coupons are issued from.
+	StockID string `json:"-" query:"stock_id" wx:"required"`
+	// 商家券Code. Code of a user's coupon, unique within the stock.
+	CouponCode string `json:"-" query:"coupon_code" wx:"required"`
+	// 补差付款请求单号. Number of the subsidy, given by the merchant, unique within the merchant.
+	OutSubsidyNo string `json:"-" query:"out_subsidy_no,omitzero"`
+}
+
+// ListSubsidiesResponse is what [Client.ListSubsidies] answers.
+type ListSubsidiesResponse struct {
+	// 补差付款单据列表. Subsidies.
+	PayReceiptList []Subsidy `json:"pay_receipt_list,omitzero"`
+}
+
+// Subsidy is 补差付款单据列表.
+type Subsidy struct {
+	// 补差付款单号. Number of the subsidy payment, given by WeChat Pay.
+	SubsidyReceiptID string `json:"subsidy_receipt_id"`
+	// 商家券批次号. Stock that coupons are issued from.
+	StockID string `json:"stock_id"`
+	// 商家券Code. Code of a user's coupon, unique within the stock.
+	CouponCode string `json:"coupon_code"`
+	// 微信支付订单号. Order number given by WeChat Pay.
+	TransactionID string `json:"transaction_id"`
+	// 营销补差扣款商户号. Merchant that pays the subsidy.
+	PayerMerchant string `json:"payer_merchant"`
+	// 营销补差入账商户号. Merchant that receives the subsidy.
+	PayeeMerchant string `json:"payee_merchant"`
+	// 补差付款金额. Amount of the subsidy, in fen.
+	Amount int64 `json:"amount"`
+	// 补差付款描述. Description that the user sees in the bill.
+	Description string `json:"description"`
+	// 补差付款单据状态. State of the subsidy.
+	Status string `json:"status"`
+	// 补差付款失败原因. Why it failed.
+	FailReason string `json:"fail_reason,omitzero"`
+	// 补差付款完成时间. When it succeeded.
+	SuccessTime wxpay.Time `json:"success_time,omitzero"`
+	// 业务请求唯一单号. Number of the subsidy, given by the merchant, unique within the merchant.
+	OutSubsidyNo string `json:"out_subsidy_no"`
+	// 补差付款发起时间. When it was created.
+	CreateTime wxpay.Time `json:"create_time,omitzero"`
+}
+
+// PaySubsidyRequest is what [Client.PaySubsidy] takes.
+type PaySubsidyRequest struct {
+	// 商家券批次号. Stock that coupons are issued from. 1 to 20 characters.
+	StockID string `json:"stock_id" wx:"required,len=1..20"`
+	// 商家券Code. Code of a user's coupon, unique within the stock. 1 to 128 characters.
+	CouponCode string `json:"coupon_code" wx:"required,len=1..128"`
+	// 微信支付订单号. Order number given by WeChat Pay. 28 to 32 characters.
+	TransactionID string `json:"transaction_id" wx:"required,len=28..32"`
+	// 营销补差扣款商户号. Merchant that pays the subsidy. 1 to 32 characters.
+	PayerMerchant string `json:"payer_merchant" wx:"required,len=1..32"`
+	// 营销补差入账商户号. Merchant that receives the subsidy. 1 to 32 characters.
+	PayeeMerchant string `json:"payee_merchant" wx:"required,len=1..32"`
+	// 补差付款金额. Amount of the subsidy, in fen.
+	Amount int64 `json:"amount"`
+	// 补差付款描述. Description that the user sees in the bill. 1 to 1024 characters.
+	Description string `json:"description" wx:"required,len=1..1024"`
+	// 业务请求唯一单号. Number of the subsidy, given by the merchant, unique within the merchant. 1 to 128
+	// characters.
+	OutSubsidyNo string `json:"out_subsidy_no" wx:"required,len=1..128"`
+}
+
+// PaySubsidyResponse is what [Client.PaySubsidy] answers.
+type PaySubsidyResponse struct {
+	// 补差付款单号. Number of the subsidy payment, given by WeChat Pay. 28 to 32 characters.
+	SubsidyReceiptID string `json:"subsidy_receipt_id"`
+	// 商家券批次号. Stock that coupons are issued from. 1 to 20 characters.
+	StockID string `json:"stock_id"`
+	// 商家券Code. Code of a user's coupon, unique within the stock. 1 to 128 characters.
+	CouponCode string `json:"coupon_code"`
+	// 微信支付订单号. Order number given by WeChat Pay. 28 to 32 characters.
+	TransactionID string `json:"transaction_id"`
+	// 营销补差扣款商户号. Merchant that pays the subsidy. 1 to 32 characters.
+	PayerMerchant string `json:"payer_merchant"`
+	// 营销补差入账商户号. Merchant that receives the subsidy. 1 to 32 characters.
+	PayeeMerchant string `json:"payee_merchant"`
+	// 补差付款金额. Amount of the subsidy, in fen.
+	Amount int64 `json:"amount"`
+	// 补差付款描述. Description that the user sees in the bill. 1 to 1024 characters.
+	Description string `json:"description"`
+	// 补差付款单据状态. State of the subsidy. 1 to 32 characters.
+	Status string `json:"status"`
+	// 补差付款失败原因. Why it failed. 1 to 1024 characters.
+	FailReason string `json:"fail_reason,omitzero"`
+	// 补差付款完成时间. When it succeeded.
+	SuccessTime wxpay.Time `json:"success_time,omitzero"`
+	// 业务请求唯一单号. Number of the subsidy, given by the merchant, unique within the merchant. 1 to 128
+	// characters.
+	OutSubsidyNo string `json:"out_subsidy_no"`
+	// 补差付款发起时间. When it was created.
+	CreateTime wxpay.Time `json:"create_time,omitzero"`
+}
+
+// GetSubsidyRequest is what [Client.GetSubsidy] takes.
+type GetSubsidyRequest struct {
+	// 补差付款单号. Number of the subsidy payment, given by WeChat Pay.
+	SubsidyReceiptID string `json:"-" path:"subsidy_receipt_id" wx:"required"`
+}
+
+// GetSubsidyResponse is what [Client.GetSubsidy] answers.
+type GetSubsidyResponse struct {
+	// 补差付款单号. Number of the subsidy payment, given by WeChat Pay. 28 to 32 characters.
+	SubsidyReceiptID string `json:"subsidy_receipt_id"`
+	// 商家券批次号. Stock that coupons are issued from. 1 to 20 characters.
+	StockID string `json:"stock_id"`
+	// 商家券Code. Code of a user's coupon, unique within the stock. 1 to 128 characters.
+	CouponCode string `json:"coupon_code"`
+	// 微信支付订单号. Order number given by WeChat Pay. 28 to 32 characters.
+	TransactionID string `json:"transaction_id"`
+	// 营销补差扣款商户号. Merchant that pays the subsidy. 1 to 32 characters.
+	PayerMerchant string `json:"payer_merchant"`
+	// 营销补差入账商户号. Merchant that receives the subsidy. 1 to 32 characters.
+	PayeeMerchant string `json:"payee_merchant"`
+	// 补差付款金额. Amount of the subsidy, in fen.
+	Amount int64 `json:"amount"`
+	// 补差付款描述. Description that the user sees in the bill. 1 to 1024 characters.
+	Description string `json:"description"`
+	// 补差付款单据状态. State of the subsidy. 1 to 32 characters.
+	Status string `json:"status"`
+	// 补差付款失败原因. Why it failed. 1 to 1024 characters.
+	FailReason string `json:"fail_reason,omitzero"`
+	// 补差付款完成时间. When it succeeded.
+	SuccessTime wxpay.Time `json:"success_time,omitzero"`
+	// 业务请求唯一单号. Number of the subsidy, given by the merchant, unique within the merchant. 1 to 128
+	// characters.
+	OutSubsidyNo string `json:"out_subsidy_no"`
+	// 补差付款发起时间. When it was created.
+	CreateTime wxpay.Time `json:"create_time,omitzero"`
+}
+
+// ReturnSubsidyRequest is what [Client.ReturnSubsidy] takes.
+type ReturnSubsidyRequest struct {
+	// 商家券批次号. Stock that coupons are issued from.
+	StockID string `json:"stock_id" wx:"required"`
+	// 商家券Code. Code of a user's coupon, unique within the stock.
+	CouponCode string `json:"coupon_code" wx:"required"`
+	// 微信支付订单号. Order number given by WeChat Pay.
+	TransactionID string `json:"transaction_id" wx:"required"`
+	// 微信支付退款单号. Refund number given by WeChat Pay.
+	RefundID string `json:"refund_id" wx:"required"`
+	// 原营销补差扣款商户号. Merchant that pays the subsidy.
+	PayerMerchant string `json:"payer_merchant" wx:"required"`
+	// 原营销补差入账商户号. Merchant that receives the subsidy.
+	PayeeMerchant string `json:"payee_merchant" wx:"required"`
+	// 补差回退金额. Amount of the subsidy, in fen.
+	Amount int64 `json:"amount"`
+	// 补差回退描述. Description that the user sees in the bill.
+	Description string `json:"description" wx:"required"`
+	// 业务请求唯一单号. Number of the return, given by the merchant, unique within the merchant.
+	OutSubsidyReturnNo string `json:"out_subsidy_return_no" wx:"required"`
+}
+
+// ReturnSubsidyResponse is what [Client.ReturnSubsidy] answers.
+type ReturnSubsidyResponse struct {
+	// 补差回退单号. Number of the subsidy's return, given by WeChat Pay.
+	SubsidyReturnReceiptID string `json:"subsidy_return_receipt_id,omitzero"`
+	// 商家券批次号. Stock that coupons are issued from.
+	StockID string `json:"stock_id"`
+	// 商家券Code. Code of a user's coupon, unique within the stock.
+	CouponCode string `json:"coupon_code"`
+	// 微信支付订单号. Order number given by WeChat Pay.
+	TransactionID string `json:"transaction_id"`
+	// 微信支付退款单号. Refund number given by WeChat Pay.
+	RefundID string `json:"refund_id"`
+	// 原营销补差扣款商户号. Merchant that pays the subsidy.
+	PayerMerchant string `json:"payer_merchant"`
+	// 原营销补差入账商户号. Merchant that receives the subsidy.
+	PayeeMerchant string `json:"payee_merchant"`
+	// 补差回退金额. Amount of the subsidy, in fen.
+	Amount int64 `json:"amount"`
+	// 补差回退描述. Description that the user sees in the bill.
+	Description string `json:"description"`
+	// 补差回退单据状态. State of the subsidy.
+	Status string `json:"status"`
+	// 补差回退失败原因. Why it failed.
+	FailReason string `json:"fail_reason,omitzero"`
+	// 补差回退完成时间. When the subsidy had been taken back.
+	ReturnDoneTime wxpay.Time `json:"return_done_time,omitzero"`
+	// 补差付款单号. Number of the subsidy payment, given by WeChat Pay.
+	SubsidyReceiptID string `json:"subsidy_receipt_id"`
+	// 业务请求唯一单号. Number of the return, given by the merchant, unique within the merchant.
+	OutSubsidyReturnNo string `json:"out_subsidy_return_no"`
+	// 补差回退发起时间. When the return was started.
+	ReturnCreateTime wxpay.Time `json:"return_create_time,omitzero"`
+}
+
+// GetSubsidyReturnRequest is what [Client.GetSubsidyReturn] takes.
+type GetSubsidyReturnRequest struct {
+	// 补差回退单号. Number of the subsidy's return, given by WeChat Pay.
+	SubsidyReturnReceiptID string `json:"-" path:"subsidy_return_receipt_id" wx:"required"`
+}
+
+// GetSubsidyReturnResponse is what [Client.GetSubsidyReturn] answers.
+type GetSubsidyReturnResponse struct {
+	// 补差回退单号. Number of the subsidy's return, given by WeChat Pay.
+	SubsidyReturnReceiptID string `json:"subsidy_return_receipt_id,omitzero"`
+	// 商家券批次号. Stock that coupons are issued from.
+	StockID string `json:"stock_id"`
+	// 商家券Code. Code of a user's coupon, unique within the stock.
+	CouponCode string `json:"coupon_code"`
+	// 微信支付订单号. Order number given by WeChat Pay.
+	TransactionID string `json:"transaction_id"`
+	// 微信支付退款单号. Refund number given by WeChat Pay.
+	RefundID string `json:"refund_id"`
+	// 原营销补差扣款商户号. Merchant that pays the subsidy.
+	PayerMerchant string `json:"payer_merchant"`
+	// 原营销补差入账商户号. Merchant that receives the subsidy.
+	PayeeMerchant string `json:"payee_merchant"`
+	// 补差回退金额. Amount of the subsidy, in fen.
+	Amount int64 `json:"amount"`
+	// 补差回退描述. Description that the user sees in the bill.
+	Description string `json:"description"`
+	// 补差回退单据状态. State of the subsidy.
+	Status string `json:"status"`
+	// 补差回退失败原因. Why it failed.
+	FailReason string `json:"fail_reason,omitzero"`
+	// 补差回退完成时间. When the subsidy had been taken back.
+	ReturnDoneTime wxpay.Time `json:"return_done_time,omitzero"`
+	// 补差付款单号. Number of the subsidy payment, given by WeChat Pay.
+	SubsidyReceiptID string `json:"subsidy_receipt_id"`
+	// 业务请求唯一单号. Number of the return, given by the merchant, unique within the merchant.
+	OutSubsidyReturnNo string `json:"out_subsidy_return_no"`
+	// 补差回退发起时间. When the return was started.
+	ReturnCreateTime wxpay.Time `json:"return_create_time,omitzero"`
+}
+
+// ListCouponsRequest is what [Client.ListCoupons] takes.
+type ListCouponsRequest struct {
+	// 用户标识. OpenID of the user under the AppID of the same call. 1 to 128 characters.
+	OpenID string `json:"-" path:"openid" wx:"required,len=1..128"`
+	// 公众账号ID. AppID of the official account, mini program or app of the caller; it must be bound to the
+	// merchant. 1 to 32 characters.
+	AppID string `json:"-" query:"appid" wx:"required,len=1..32"`
+	// 批次号. Stock that coupons are issued from. 1 to 20 characters.
+	StockID string `json:"-" query:"stock_id,omitzero" wx:"len=1..20"`
+	// 券状态. State of the coupon.
+	CouponState CouponState `json:"-" query:"coupon_state,omitzero"`
+	// 创建批次的商户号. Merchant that created the stock. 1 to 32 characters.
+	CreatorMerchant string `json:"-" query:"creator_merchant,omitzero" wx:"len=1..32"`
+	// 批次归属商户号. Merchant that the stock belongs to. 8 to 15 characters.
+	BelongMerchant string `json:"-" query:"belong_merchant,omitzero" wx:"len=8..15"`
+	// 批次发放商户号. Merchant that issued the coupon. 1 to 32 characters.
+	SenderMerchant string `json:"-" query:"sender_merchant,omitzero" wx:"len=1..32"`
+	// 分页页码. Where the page begins.
+	Offset *int64 `json:"-" query:"offset,omitzero"`
+	// 分页大小. Number of items on a page.
+	Limit *int64 `json:"-" query:"limit,omitzero"`
+}
+
+// ListCouponsResponse is what [Client.ListCoupons] answers.
+type ListCouponsResponse struct {
+	// 总数量. Number of items on all pages.
+	TotalCount int64 `json:"total_count"`
+	// 分页页码. Where the page begins.
+	Offset int64 `json:"offset"`
+	// 分页大小. Number of items on a page.
+	Limit int64 `json:"limit"`
+	// 结果集. Items of this page.
+	Data []Coupon `json:"data,omitzero"`
+}
+
+// GetCouponRequest is what [Client.GetCoupon] takes.
+type GetCouponRequest struct {
+	// 券code. Code of a user's coupon, unique within the stock. 1 to 32 characters.
+	CouponCode string `json:"-" path:"coupon_code" wx:"required,len=1..32"`
+	// 公众账号ID. AppID of the official account, mini program or app of the caller; it must be bound to the
+	// merchant. 1 to 32 characters.
+	AppID string `json:"-" path:"appid" wx:"required,len=1..32"`
+	// 用户标识. OpenID of the user under the AppID of the same call. 1 to 128 characters.
+	OpenID string `json:"-" path:"openid" wx:"required,len=1..128"`
 }
 
 // CouponSend is 领券事件. A user received a merchant coupon.

@@ -85,8 +85,8 @@ type Receiver struct {
 	Amount int64 `json:"amount"`
 	// 分账描述. What the share is for; queries and bills show it. At most 80 characters.
 	Description string `json:"description" wx:"required,len=..80"`
-	// 分账个人接收方姓名. Name of the receiver, encrypted on the way: a merchant's full name (needed), or a person's
-	// name (optional, and compared with the account). At most 10240 characters. Encrypted on the way.
+	// 分账个人接收方姓名. Name of the receiver: a merchant's full name (needed), or a person's name (optional, and
+	// compared with the account). At most 10240 characters. Encrypted on the way.
 	Name string `json:"name,omitzero" wx:"sensitive,len=..10240"`
 }
 

@@ -17,8 +17,8 @@ type CreateRequest struct {
 	TransferSceneID string `json:"transfer_scene_id" wx:"required,len=..36"`
 	// 收款用户OpenID. OpenID of the user under the AppID of the same call. At most 64 characters.
 	OpenID string `json:"openid" wx:"required,len=..64"`
-	// 收款用户姓名. Real name of the user, encrypted on the way; it is compared with the account. Needed from 2,000
-	// yuan up. Encrypted on the way.
+	// 收款用户姓名. Real name of the user; it is compared with the account. Needed from 2,000 yuan up. Encrypted on
+	// the way.
 	UserName string `json:"user_name,omitzero" wx:"sensitive"`
 	// 转账金额. Amount of the transfer, in fen.
 	TransferAmount int64 `json:"transfer_amount"`
@@ -115,8 +115,7 @@ type Bill struct {
 	FailReason FailReason `json:"fail_reason,omitzero"`
 	// 收款用户OpenID. OpenID of the user under the AppID of the same call. At most 64 characters.
 	OpenID string `json:"openid,omitzero"`
-	// 收款用户姓名. Real name of the user, encrypted on the way; present if the transfer was made with it. Encrypted
-	// on the way.
+	// 收款用户姓名. Real name of the user; present if the transfer was made with it. Encrypted on the way.
 	UserName string `json:"user_name,omitzero" wx:"sensitive"`
 	// 单据创建时间. When it was created.
 	CreateTime wxpay.Time `json:"create_time"`
@@ -195,8 +194,8 @@ type CreateWithAuthorizationRequest struct {
 	TransferSceneID string `json:"transfer_scene_id" wx:"required,len=..36"`
 	// 收款用户OpenID. OpenID of the user under the AppID of the same call. At most 64 characters.
 	OpenID string `json:"openid" wx:"required,len=..64"`
-	// 收款用户姓名. Real name of the user, encrypted on the way; it is compared with the account. Needed from 2,000
-	// yuan up. Encrypted on the way.
+	// 收款用户姓名. Real name of the user; it is compared with the account. Needed from 2,000 yuan up. Encrypted on
+	// the way.
 	UserName string `json:"user_name,omitzero" wx:"sensitive"`
 	// 转账金额. Amount of the transfer, in fen.
 	TransferAmount int64 `json:"transfer_amount"`
@@ -260,8 +259,8 @@ type CreateAuthorizedRequest struct {
 	// 转账场景ID. Purpose that the merchant was granted, such as 1000 (现金营销) or 1006 (企业报销). At most 36
 	// characters.
 	TransferSceneID string `json:"transfer_scene_id" wx:"required,len=..36"`
-	// 收款用户姓名. Real name of the user, encrypted on the way; it is compared with the account. Needed from 2,000
-	// yuan up. Encrypted on the way.
+	// 收款用户姓名. Real name of the user; it is compared with the account. Needed from 2,000 yuan up. Encrypted on
+	// the way.
 	UserName string `json:"user_name,omitzero" wx:"sensitive"`
 	// 转账金额. Amount of the transfer, in fen.
 	TransferAmount int64 `json:"transfer_amount"`
