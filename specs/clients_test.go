@@ -21,6 +21,7 @@ import (
 	"github.com/wxgen/wxgen/generated/transfers/batches"
 	transfersbills "github.com/wxgen/wxgen/generated/transfers/bills"
 	"github.com/wxgen/wxgen/generated/transfers/partnerbatches"
+	"github.com/wxgen/wxgen/generated/transfers/partnerbills"
 	"github.com/wxgen/wxgen/wxpay"
 )
 
@@ -46,6 +47,7 @@ var clients = map[string]func(*wxpay.Client) any{
 	"transfers/batches":        client(batches.NewClient),
 	"transfers/bills":          client(transfersbills.NewClient),
 	"transfers/partnerbatches": client(partnerbatches.NewClient),
+	"transfers/partnerbills":   client(partnerbills.NewClient),
 }
 
 func client[T any](make func(*wxpay.Client) T) func(*wxpay.Client) any {
