@@ -9,9 +9,11 @@ import (
 	"github.com/wxgen/wxgen/generated/marketing/paygift"
 	"github.com/wxgen/wxgen/generated/mchmanage/records"
 	"github.com/wxgen/wxgen/generated/media"
+	"github.com/wxgen/wxgen/generated/parking"
 	"github.com/wxgen/wxgen/generated/payments"
 	"github.com/wxgen/wxgen/generated/payments/combine"
 	paymentspartner "github.com/wxgen/wxgen/generated/payments/partner"
+	"github.com/wxgen/wxgen/generated/payrollcard"
 	"github.com/wxgen/wxgen/generated/payscore"
 	payscorepartner "github.com/wxgen/wxgen/generated/payscore/partner"
 	"github.com/wxgen/wxgen/generated/profitsharing"
@@ -35,9 +37,11 @@ var clients = map[string]func(*wxpay.Client) any{
 	"marketing/paygift":        client(paygift.NewClient),
 	"mchmanage/records":        client(records.NewClient),
 	"media":                    client(media.NewClient),
+	"parking":                  client(parking.NewClient),
 	"payments":                 client(payments.NewClient),
 	"payments/combine":         client(combine.NewClient),
 	"payments/partner":         client(paymentspartner.NewClient),
+	"payrollcard":              client(payrollcard.NewClient),
 	"payscore":                 client(payscore.NewClient),
 	"payscore/partner":         client(payscorepartner.NewClient),
 	"profitsharing":            client(profitsharing.NewClient),

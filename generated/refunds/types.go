@@ -165,8 +165,7 @@ type ApplyAbnormalRequest struct {
 	BankType string `json:"bank_type,omitzero" wx:"len=..16"`
 	// 收款银行卡号. Bank account number. At most 1024 characters. Encrypted on the way.
 	BankAccount string `json:"bank_account,omitzero" wx:"sensitive,len=..1024"`
-	// 收款用户姓名. Real name of the user who receives the money, encrypted on the way. At most 1024 characters.
-	// Encrypted on the way.
+	// 收款用户姓名. Real name of the user who receives the money. At most 1024 characters. Encrypted on the way.
 	RealName string `json:"real_name,omitzero" wx:"sensitive,len=..1024"`
 }
 

@@ -40,7 +40,7 @@ type EchoRequest struct {
 	NotifyURL string `json:"notify_url,omitzero"`
 	// 回显信息. Message that comes back.
 	EchoMessage string `json:"echo_message" wx:"required"`
-	// 平台证书或微信支付公钥加密测试字段. Message that comes back, encrypted on the way. Encrypted on the way.
+	// 平台证书或微信支付公钥加密测试字段. Message that comes back. Encrypted on the way.
 	EncryptedEchoMessage string `json:"encrypted_echo_message,omitzero" wx:"sensitive"`
 }
 
@@ -48,7 +48,7 @@ type EchoRequest struct {
 type EchoResponse struct {
 	// 回显信息. Message that comes back.
 	EchoMessage string `json:"echo_message"`
-	// 商户证书加密回显信息. Message that comes back, encrypted on the way. Encrypted on the way.
+	// 商户证书加密回显信息. Message that comes back. Encrypted on the way.
 	EncryptedEchoMessage string `json:"encrypted_echo_message,omitzero" wx:"sensitive"`
 }
 
@@ -56,6 +56,6 @@ type EchoResponse struct {
 type EchoNotice struct {
 	// 回显消息. Message that comes back. At most 256 characters.
 	EchoMessage string `json:"echo_message"`
-	// 加密回显消息. Message of the call, encrypted on the way. At most 256 characters. Encrypted on the way.
+	// 加密回显消息. Message of the call. At most 256 characters. Encrypted on the way.
 	EncryptEchoMessage string `json:"encrypt_echo_message,omitzero" wx:"sensitive"`
 }

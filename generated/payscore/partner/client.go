@@ -37,3 +37,259 @@ func (c *Client) GetServiceQuotas(ctx context.Context, req *GetServiceQuotasRequ
 	}
 	return resp, nil
 }
+
+// QueryOrder (查询支付分订单) answers how a pay-score order stands, by the merchant's number or by the query_id
+// that the confirmation page hands back.
+//
+//	GET /v3/payscore/partner/serviceorder
+//
+// For 普通服务商.
+//
+// Page of 2024-12-06: https://pay.weixin.qq.com/doc/v3/partner/4013138559
+func (c *Client) QueryOrder(ctx context.Context, req *QueryOrderRequest, opts ...wxpay.CallOption) (*Order, error) {
+	resp := new(Order)
+	if err := c.client.Do(ctx, &opQueryOrder, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// CreateOrder (创建支付分订单) creates a pay-score order, and answers what the mini program needs to let the
+// user confirm it.
+//
+//	POST /v3/payscore/partner/serviceorder
+//
+// For 普通服务商. A call may be repeated with the same parameters.
+//
+// Page of 2024-12-06: https://pay.weixin.qq.com/doc/v3/partner/4013138534
+func (c *Client) CreateOrder(ctx context.Context, req *CreateOrderRequest, opts ...wxpay.CallOption) (*CreateOrderResponse, error) {
+	resp := new(CreateOrderResponse)
+	if err := c.client.Do(ctx, &opCreateOrder, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// CancelOrder (取消支付分订单) cancels a pay-score order that has not been paid.
+//
+//	POST /v3/payscore/partner/serviceorder/{out_order_no}/cancel
+//
+// For 普通服务商. A call may be repeated with the same parameters.
+//
+// Page of 2024-12-06: https://pay.weixin.qq.com/doc/v3/partner/4013138589
+func (c *Client) CancelOrder(ctx context.Context, req *CancelOrderRequest, opts ...wxpay.CallOption) error {
+	return c.client.Do(ctx, &opCancelOrder, req, nil, opts...)
+}
+
+// CompleteOrder (完结支付分订单) ends the service of an order and tells what it costs; WeChat Pay then collects
+// the money until it succeeds.
+//
+//	POST /v3/payscore/partner/serviceorder/{out_order_no}/complete
+//
+// For 普通服务商.
+//
+// Page of 2024-12-06: https://pay.weixin.qq.com/doc/v3/partner/4013138598
+func (c *Client) CompleteOrder(ctx context.Context, req *CompleteOrderRequest, opts ...wxpay.CallOption) error {
+	return c.client.Do(ctx, &opCompleteOrder, req, nil, opts...)
+}
+
+// ModifyOrder (修改支付分订单金额) lowers the amount of a completed order that has not been paid.
+//
+//	POST /v3/payscore/partner/serviceorder/{out_order_no}/modify
+//
+// For 普通服务商.
+//
+// Page of 2024-12-06: https://pay.weixin.qq.com/doc/v3/partner/4013138819
+func (c *Client) ModifyOrder(ctx context.Context, req *ModifyOrderRequest, opts ...wxpay.CallOption) error {
+	return c.client.Do(ctx, &opModifyOrder, req, nil, opts...)
+}
+
+// SyncOrder (同步支付分订单状态) tells WeChat Pay that a completed order was paid in another way, so that
+// nothing more is collected.
+//
+//	POST /v3/payscore/partner/serviceorder/{out_order_no}/sync
+//
+// For 普通服务商.
+//
+// Page of 2024-12-06: https://pay.weixin.qq.com/doc/v3/partner/4013138975
+func (c *Client) SyncOrder(ctx context.Context, req *SyncOrderRequest, opts ...wxpay.CallOption) error {
+	return c.client.Do(ctx, &opSyncOrder, req, nil, opts...)
+}
+
+// CreatePermission (商户预授权) asks for the permission to charge orders without confirmation, and answers the
+// token of the page where the user grants it.
+//
+//	POST /v3/payscore/partner/permissions
+//
+// For 普通服务商.
+//
+// Page of 2024-06-18: https://pay.weixin.qq.com/docs/partner/apis/partner-weixin-pay-score/partner-service-auth/apply-partner-permissions.html
+func (c *Client) CreatePermission(ctx context.Context, req *CreatePermissionRequest, opts ...wxpay.CallOption) (*CreatePermissionResponse, error) {
+	resp := new(CreatePermissionResponse)
+	if err := c.client.Do(ctx, &opCreatePermission, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// ApplyForScene (服务商场景中预授权) asks for the permission within another step, such as a payment, and answers
+// the token that this step needs.
+//
+//	POST /v3/payscore/partner/permissions/apply-for-scene
+//
+// For 普通服务商.
+//
+// Page of 2024-07-16: https://pay.weixin.qq.com/docs/partner/apis/partner-weixin-pay-score/partner-service-auth/scene-apply-partner-permissions.html
+func (c *Client) ApplyForScene(ctx context.Context, req *ApplyForSceneRequest, opts ...wxpay.CallOption) (*ApplyForSceneResponse, error) {
+	resp := new(ApplyForSceneResponse)
+	if err := c.client.Do(ctx, &opApplyForScene, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// AssessRiskLevel (服务商评估用户分层) answers the risk class of a user, and how the user's permission stands.
+//
+//	POST /v3/payscore/partner/permissions/assess-user-risk-level
+//
+// For 普通服务商.
+//
+// Page of 2024-07-16: https://pay.weixin.qq.com/docs/partner/apis/partner-weixin-pay-score/partner-service-auth/assess-partner-user-risk-level.html
+func (c *Client) AssessRiskLevel(ctx context.Context, req *AssessRiskLevelRequest, opts ...wxpay.CallOption) (*AssessRiskLevelResponse, error) {
+	resp := new(AssessRiskLevelResponse)
+	if err := c.client.Do(ctx, &opAssessRiskLevel, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// QueryPermissionByCode (查询与用户授权记录（授权协议号）) answers how a permission stands, by its agreement
+// number.
+//
+//	GET /v3/payscore/partner/permissions/authorization-code/{authorization_code}
+//
+// For 普通服务商.
+//
+// Page of 2024-06-18: https://pay.weixin.qq.com/docs/partner/apis/partner-weixin-pay-score/partner-service-auth/get-partner-permissions-by-code.html
+func (c *Client) QueryPermissionByCode(ctx context.Context, req *QueryPermissionByCodeRequest, opts ...wxpay.CallOption) (*Permission, error) {
+	resp := new(Permission)
+	if err := c.client.Do(ctx, &opQueryPermissionByCode, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// TerminatePermissionByCode (解除用户授权关系（授权协议号）) ends a permission, by its agreement number.
+//
+//	POST /v3/payscore/partner/permissions/authorization-code/{authorization_code}/terminate
+//
+// For 普通服务商.
+//
+// Page of 2024-06-18: https://pay.weixin.qq.com/docs/partner/apis/partner-weixin-pay-score/partner-service-auth/terminate-partner-permissions-by-code.html
+func (c *Client) TerminatePermissionByCode(ctx context.Context, req *TerminatePermissionByCodeRequest, opts ...wxpay.CallOption) error {
+	return c.client.Do(ctx, &opTerminatePermissionByCode, req, nil, opts...)
+}
+
+// QueryPermissionByOpenID (查询与用户授权记录（openid）) answers how a user's permission stands, by the OpenID.
+//
+//	GET /v3/payscore/partner/permissions/search
+//
+// For 普通服务商.
+//
+// Page of 2024-06-18: https://pay.weixin.qq.com/docs/partner/apis/partner-weixin-pay-score/partner-service-auth/get-partner-permissions-by-open-id.html
+func (c *Client) QueryPermissionByOpenID(ctx context.Context, req *QueryPermissionByOpenIDRequest, opts ...wxpay.CallOption) (*Permission, error) {
+	resp := new(Permission)
+	if err := c.client.Do(ctx, &opQueryPermissionByOpenID, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// TerminatePermissionByOpenID (解除用户授权关系（openid）) ends a user's permission, by the OpenID.
+//
+//	POST /v3/payscore/partner/permissions/terminate
+//
+// For 普通服务商.
+//
+// Page of 2024-06-18: https://pay.weixin.qq.com/docs/partner/apis/partner-weixin-pay-score/partner-service-auth/terminate-partner-permissions-by-open-id.html
+func (c *Client) TerminatePermissionByOpenID(ctx context.Context, req *TerminatePermissionByOpenIDRequest, opts ...wxpay.CallOption) error {
+	return c.client.Do(ctx, &opTerminatePermissionByOpenID, req, nil, opts...)
+}
+
+// ApplyServiceAccount (收付通子商户申请绑定支付分服务) applies to bind a service to a sub-merchant of an
+// e-commerce platform (收付通).
+//
+//	POST /v3/payscore/partner/service-account-applications
+//
+// For 普通服务商.
+//
+// Page of 2024-06-18: https://pay.weixin.qq.com/docs/partner/apis/partner-weixin-pay-score/partner-service-account/create-service-account-application.html
+func (c *Client) ApplyServiceAccount(ctx context.Context, req *ApplyServiceAccountRequest, opts ...wxpay.CallOption) (*ServiceAccountApplication, error) {
+	resp := new(ServiceAccountApplication)
+	if err := c.client.Do(ctx, &opApplyServiceAccount, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// QueryServiceAccountApplication (查询收付通子商户服务绑定结果) answers how an application to bind a service
+// stands.
+//
+//	GET /v3/payscore/partner/service-account-applications/{out_apply_no}
+//
+// For 普通服务商.
+//
+// Page of 2024-06-18: https://pay.weixin.qq.com/docs/partner/apis/partner-weixin-pay-score/partner-service-account/get-service-account-application.html
+func (c *Client) QueryServiceAccountApplication(ctx context.Context, req *QueryServiceAccountApplicationRequest, opts ...wxpay.CallOption) (*ServiceAccountApplication, error) {
+	resp := new(ServiceAccountApplication)
+	if err := c.client.Do(ctx, &opQueryServiceAccountApplication, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// CreateAndCompleteOrder (创单结单合并) creates an order and completes it at once, without confirmation by the
+// user.
+//
+//	POST /v3/payscore/partner/serviceorder/direct-complete
+//
+// For 普通服务商.
+//
+// Page of 2020-06-29: https://pay.weixin.qq.com/wiki/doc/apiv3_partner/Offline/apis/chapter6_2_8.shtml
+func (c *Client) CreateAndCompleteOrder(ctx context.Context, req *CreateAndCompleteOrderRequest, opts ...wxpay.CallOption) error {
+	return c.client.Do(ctx, &opCreateAndCompleteOrder, req, nil, opts...)
+}
+
+// PayOrder (商户发起催收扣款) tries at once to collect the money of a completed order that has not been paid.
+//
+//	POST /v3/payscore/partner/serviceorder/{out_order_no}/pay
+//
+// For 普通服务商.
+//
+// Page of 2024-06-18: https://pay.weixin.qq.com/docs/partner/apis/partner-weixin-pay-score/partner-service-order/collect-partner-service-order.html
+func (c *Client) PayOrder(ctx context.Context, req *PayOrderRequest, opts ...wxpay.CallOption) error {
+	return c.client.Do(ctx, &opPayOrder, req, nil, opts...)
+}
+
+// SendPendingMessage (下发服务费用待处理消息) sends the user a message about a fee of the order that waits to be
+// settled.
+//
+//	POST /v3/payscore/partner/serviceorder/{out_order_no}/send-pendingmessage
+//
+// For 普通服务商.
+//
+// Page of 2024-07-16: https://pay.weixin.qq.com/docs/partner/apis/partner-weixin-pay-score/partner-service-order/send-partner-order-pending-message.html
+func (c *Client) SendPendingMessage(ctx context.Context, req *SendPendingMessageRequest, opts ...wxpay.CallOption) error {
+	return c.client.Do(ctx, &opSendPendingMessage, req, nil, opts...)
+}
+
+// SendPrepaidMessage (下发服务预扣费消息) sends the user a message about a fee that is going to be charged.
+//
+//	POST /v3/payscore/partner/serviceorder/{out_order_no}/send-prepaidmessage
+//
+// For 普通服务商.
+//
+// Page of 2024-07-16: https://pay.weixin.qq.com/docs/partner/apis/partner-weixin-pay-score/partner-service-order/send-partner-order-prepaid-message.html
+func (c *Client) SendPrepaidMessage(ctx context.Context, req *SendPrepaidMessageRequest, opts ...wxpay.CallOption) error {
+	return c.client.Do(ctx, &opSendPrepaidMessage, req, nil, opts...)
+}

@@ -4,5 +4,32 @@
 //
 // Operations of [Client]:
 //
-//	GetServiceQuotas  GET /v3/payscore/partner/servicequotas/service-id/{service_id}  查询用户分层对应建议先享金额
+//	GetServiceQuotas                GET /v3/payscore/partner/servicequotas/service-id/{service_id}                           查询用户分层对应建议先享金额
+//	QueryOrder                      GET /v3/payscore/partner/serviceorder                                                    查询支付分订单
+//	CreateOrder                     POST /v3/payscore/partner/serviceorder                                                   创建支付分订单
+//	CancelOrder                     POST /v3/payscore/partner/serviceorder/{out_order_no}/cancel                             取消支付分订单
+//	CompleteOrder                   POST /v3/payscore/partner/serviceorder/{out_order_no}/complete                           完结支付分订单
+//	ModifyOrder                     POST /v3/payscore/partner/serviceorder/{out_order_no}/modify                             修改支付分订单金额
+//	SyncOrder                       POST /v3/payscore/partner/serviceorder/{out_order_no}/sync                               同步支付分订单状态
+//	CreatePermission                POST /v3/payscore/partner/permissions                                                    商户预授权
+//	ApplyForScene                   POST /v3/payscore/partner/permissions/apply-for-scene                                    服务商场景中预授权
+//	AssessRiskLevel                 POST /v3/payscore/partner/permissions/assess-user-risk-level                             服务商评估用户分层
+//	QueryPermissionByCode           GET /v3/payscore/partner/permissions/authorization-code/{authorization_code}             查询与用户授权记录（授权协议号）
+//	TerminatePermissionByCode       POST /v3/payscore/partner/permissions/authorization-code/{authorization_code}/terminate  解除用户授权关系（授权协议号）
+//	QueryPermissionByOpenID         GET /v3/payscore/partner/permissions/search                                              查询与用户授权记录（openid）
+//	TerminatePermissionByOpenID     POST /v3/payscore/partner/permissions/terminate                                          解除用户授权关系（openid）
+//	ApplyServiceAccount             POST /v3/payscore/partner/service-account-applications                                   收付通子商户申请绑定支付分服务
+//	QueryServiceAccountApplication  GET /v3/payscore/partner/service-account-applications/{out_apply_no}                     查询收付通子商户服务绑定结果
+//	CreateAndCompleteOrder          POST /v3/payscore/partner/serviceorder/direct-complete                                   创单结单合并
+//	PayOrder                        POST /v3/payscore/partner/serviceorder/{out_order_no}/pay                                商户发起催收扣款
+//	SendPendingMessage              POST /v3/payscore/partner/serviceorder/{out_order_no}/send-pendingmessage                下发服务费用待处理消息
+//	SendPrepaidMessage              POST /v3/payscore/partner/serviceorder/{out_order_no}/send-prepaidmessage                下发服务预扣费消息
+//
+// Notifications:
+//
+//	OnUserConfirm         PAYSCORE.USER_CONFIRM          确认订单回调通知
+//	OnUserPaid            PAYSCORE.USER_PAID             支付成功回调通知
+//	OnBindServiceAccount  PAYSCORE.BIND_SERVICE_ACCOUNT  服务账户绑定结果通知
+//	OnUserCloseService    PAYSCORE.USER_CLOSE_SERVICE    支付分服务用户解除授权成功通知
+//	OnUserOpenService     PAYSCORE.USER_OPEN_SERVICE     支付分服务用户授权成功通知
 package partner

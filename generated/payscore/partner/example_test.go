@@ -6,6 +6,8 @@ import (
 	"context"
 	"fmt"
 	"log"
+	"net/http"
+	"time"
 
 	"github.com/wxgen/wxgen/generated/payscore/partner"
 	"github.com/wxgen/wxgen/wxpay"
@@ -27,4 +29,446 @@ func ExampleClient_GetServiceQuotas() {
 		log.Fatal(err)
 	}
 	fmt.Println(resp)
+}
+
+func ExampleClient_QueryOrder() {
+	client := partner.NewClient(merchant)
+	resp, err := client.QueryOrder(context.Background(), &partner.QueryOrderRequest{
+		ServiceID:  "2002000000000558128851361561536",
+		SubMchID:   "1900000109",
+		OutOrderNo: "1234323JKHDFE1243252",
+		QueryID:    "15646546545165651651",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_CreateOrder() {
+	client := partner.NewClient(merchant)
+	resp, err := client.CreateOrder(context.Background(), &partner.CreateOrderRequest{
+		ServiceID:           "2002000000000558128851361561536",
+		AppID:               "wxd678efh567hg6787",
+		SubMchID:            "1900000109",
+		SubAppID:            "wxd678efh567hg6999",
+		OutOrderNo:          "1234323JKHDFE1243252",
+		ServiceIntroduction: "XX充电宝",
+		PostPayments: []partner.PostPayment{{
+			Name:        "就餐费用",
+			Amount:      new(int64(40000)),
+			Description: "就餐人均100元",
+			Count:       new(int64(4)),
+		}},
+		PostDiscounts: []partner.PostDiscount{{
+			Name:        "满20减1元",
+			Description: "不与其他优惠叠加",
+			Amount:      new(int64(100)),
+			Count:       new(int64(2)),
+		}},
+		RiskFund: partner.RiskFund{
+			Name:        partner.RiskFundNameDeposit,
+			Amount:      10000,
+			Description: "就餐的预估费用",
+		},
+		TimeRange: partner.TimeRange{
+			StartTime:       "20091225091010",
+			StartTimeRemark: "备注1",
+			EndTime:         "20091225121010",
+			EndTimeRemark:   "备注2",
+		},
+		Location: &partner.Location{
+			StartLocation: "嗨客时尚主题展餐厅",
+			EndLocation:   "嗨客时尚主题展餐厅",
+		},
+		NeedUserConfirm: new(true),
+		NotifyURL:       "https://api.test.com",
+		Attach:          "Easdfowealsdkjfnlaksjdlfkwqoi&wl3l2sald",
+		Device: &partner.Device{
+			StartDeviceID: "HG123456",
+			EndDeviceID:   "HG123456",
+			MaterielNo:    "example_materiel_no",
+		},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_CancelOrder() {
+	client := partner.NewClient(merchant)
+	if err := client.CancelOrder(context.Background(), &partner.CancelOrderRequest{
+		OutOrderNo: "1234323JKHDFE1243252",
+		ServiceID:  "2002000000000558128851361561536",
+		SubMchID:   "1900000109",
+		Reason:     "用户投诉",
+	}); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func ExampleClient_CompleteOrder() {
+	client := partner.NewClient(merchant)
+	if err := client.CompleteOrder(context.Background(), &partner.CompleteOrderRequest{
+		OutOrderNo: "1234323JKHDFE1243252",
+		ServiceID:  "2002000000000558128851361561536",
+		SubMchID:   "1900000109",
+		PostPayments: []partner.PostPayment{{
+			Name:        "就餐费用",
+			Amount:      new(int64(40000)),
+			Description: "就餐人均100元",
+			Count:       new(int64(4)),
+		}},
+		PostDiscounts: []partner.PostDiscount{{
+			Name:        "满20减1元",
+			Description: "不与其他优惠叠加",
+			Amount:      new(int64(100)),
+			Count:       new(int64(2)),
+		}},
+		TotalAmount: 50000,
+		TimeRange: &partner.ActualTimeRange{
+			StartTime:       "20091225091010",
+			StartTimeRemark: "备注1",
+			EndTime:         "20091225121010",
+			EndTimeRemark:   "备注2",
+		},
+		Location: &partner.Location{
+			StartLocation: "嗨客时尚主题展餐厅",
+			EndLocation:   "嗨客时尚主题展餐厅",
+		},
+		ProfitSharing: new(false),
+		CompleteTime:  wxpay.NewTime(time.Date(2019, time.November, 11, 16, 24, 5, 0, time.FixedZone("", 28800))),
+		GoodsTag:      "goods_tag",
+		Device: &partner.Device{
+			StartDeviceID: "HG123456",
+			EndDeviceID:   "HG123456",
+			MaterielNo:    "example_materiel_no",
+		},
+	}); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func ExampleClient_ModifyOrder() {
+	client := partner.NewClient(merchant)
+	if err := client.ModifyOrder(context.Background(), &partner.ModifyOrderRequest{
+		OutOrderNo: "1234323JKHDFE1243252",
+		ServiceID:  "2002000000000558128851361561536",
+		SubMchID:   "1900000109",
+		PostPayments: []partner.PostPayment{{
+			Name:        "就餐费用",
+			Amount:      new(int64(40000)),
+			Description: "就餐人均100元",
+			Count:       new(int64(4)),
+		}},
+		PostDiscounts: []partner.PostDiscount{{
+			Name:        "满20减1元",
+			Description: "不与其他优惠叠加",
+			Amount:      new(int64(100)),
+			Count:       new(int64(2)),
+		}},
+		TotalAmount: 50000,
+		Reason:      "用户投诉",
+		Device: &partner.Device{
+			StartDeviceID: "HG123456",
+			EndDeviceID:   "HG123456",
+			MaterielNo:    "example_materiel_no",
+		},
+	}); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func ExampleClient_SyncOrder() {
+	client := partner.NewClient(merchant)
+	if err := client.SyncOrder(context.Background(), &partner.SyncOrderRequest{
+		OutOrderNo: "1234323JKHDFE1243252",
+		ServiceID:  "2002000000000558128851361561536",
+		SubMchID:   "1900000109",
+		Type:       partner.SyncTypeOrderPaid,
+		Detail: partner.PaymentDetail{
+			PaidTime: "20091225091210",
+		},
+	}); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func ExampleClient_CreatePermission() {
+	client := partner.NewClient(merchant)
+	resp, err := client.CreatePermission(context.Background(), &partner.CreatePermissionRequest{
+		ServiceID:         "service_id",
+		AppID:             "wxd678efh567hg6787",
+		SubAppID:          "wxd678efh567hg6787",
+		SubMchID:          "1230000109",
+		AuthorizationCode: "1234323JKHDFE1243252",
+		NotifyURL:         "http://www.qq.com",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_ApplyForScene() {
+	client := partner.NewClient(merchant)
+	resp, err := client.ApplyForScene(context.Background(), &partner.ApplyForSceneRequest{
+		ServiceID:         "500001",
+		AppID:             "wxd678efh567hg6787",
+		SubAppID:          "wxd678efh567hg6787",
+		SubMchID:          "1230000109",
+		AuthorizationCode: "实例1234323JKHDFE1243252",
+		NotifyURL:         "http://www.qq.com",
+		Scene:             "TRANSACTION",
+		TransactionSceneInfo: &partner.TransactionSceneInfo{
+			MchID:    "1230000109",
+			SubMchID: "1230000109",
+		},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_AssessRiskLevel() {
+	client := partner.NewClient(merchant)
+	resp, err := client.AssessRiskLevel(context.Background(), &partner.AssessRiskLevelRequest{
+		SubMchID:          "1230000109",
+		ServiceID:         "500001",
+		AppID:             "wxd678efh567hg6787",
+		SubAppID:          "wxd678efh567hg6787",
+		AuthorizationCode: "1234323JKHDFE1243252",
+		OpenID:            "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o",
+		SubOpenID:         "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_QueryPermissionByCode() {
+	client := partner.NewClient(merchant)
+	resp, err := client.QueryPermissionByCode(context.Background(), &partner.QueryPermissionByCodeRequest{
+		ServiceID:         "500001",
+		SubMchID:          "1230000109",
+		AuthorizationCode: "1234323JKHDFE1243252",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_TerminatePermissionByCode() {
+	client := partner.NewClient(merchant)
+	if err := client.TerminatePermissionByCode(context.Background(), &partner.TerminatePermissionByCodeRequest{
+		AuthorizationCode: "1234323JKHDFE1243252",
+		ServiceID:         "500001",
+		SubMchID:          "1230000109",
+		Reason:            "用户不再使用服务",
+	}); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func ExampleClient_QueryPermissionByOpenID() {
+	client := partner.NewClient(merchant)
+	resp, err := client.QueryPermissionByOpenID(context.Background(), &partner.QueryPermissionByOpenIDRequest{
+		ServiceID: "500001",
+		AppID:     "wxd678efh567hg6787",
+		SubMchID:  "1230000109",
+		SubAppID:  "wxd678efh567hg6787",
+		OpenID:    "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o",
+		SubOpenID: "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_TerminatePermissionByOpenID() {
+	client := partner.NewClient(merchant)
+	if err := client.TerminatePermissionByOpenID(context.Background(), &partner.TerminatePermissionByOpenIDRequest{
+		OpenID:    "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o",
+		ServiceID: "500001",
+		AppID:     "wxd678efh567hg6787",
+		SubAppID:  "wxd678efh567hg6787",
+		SubMchID:  "1230000109",
+		Reason:    "用户不再使用服务",
+	}); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func ExampleClient_ApplyServiceAccount() {
+	client := partner.NewClient(merchant)
+	resp, err := client.ApplyServiceAccount(context.Background(), &partner.ApplyServiceAccountRequest{
+		ServiceID:       "2002000000000558128851361561536",
+		AppID:           "wxd678efh567hg6787",
+		SubMchID:        "1900000109",
+		SubAppID:        "wxd678efh567hg6787",
+		OutApplyNo:      "1234323JKHDFE1243252",
+		ResultNotifyURL: "https://api.test.com",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_QueryServiceAccountApplication() {
+	client := partner.NewClient(merchant)
+	resp, err := client.QueryServiceAccountApplication(context.Background(), &partner.QueryServiceAccountApplicationRequest{
+		OutApplyNo: "1234323JKHDFE1243252",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_CreateAndCompleteOrder() {
+	client := partner.NewClient(merchant)
+	if err := client.CreateAndCompleteOrder(context.Background(), &partner.CreateAndCompleteOrderRequest{
+		ServiceID:           "2002000000000558128851361561536",
+		AppID:               "wxd678efh567hg6787",
+		SubAppID:            "wxd678efh567hg6999",
+		SubMchID:            "1900000109",
+		OutOrderNo:          "1234323JKHDFE1243252",
+		ServiceIntroduction: "XX充电宝",
+		PostPayments: []partner.PostPayment{{
+			Name:        "就餐费用",
+			Amount:      new(int64(40000)),
+			Description: "就餐人均100元",
+			Count:       new(int64(4)),
+		}},
+		PostDiscounts: []partner.PostDiscount{{
+			Name:        "满20减1元",
+			Description: "不与其他优惠叠加",
+			Amount:      new(int64(100)),
+			Count:       new(int64(2)),
+		}},
+		TotalAmount: 50000,
+		TimeRange: partner.TimeRange{
+			StartTime:       "20091225091010",
+			StartTimeRemark: "开始租借时间",
+			EndTime:         "20091225121010",
+			EndTimeRemark:   "租借结束时间",
+		},
+		Location: &partner.Location{
+			StartLocation: "嗨客时尚主题展餐厅",
+			EndLocation:   "嗨客时尚主题展餐厅",
+		},
+		GoodsTag:  "goods_tag",
+		Attach:    "Easdfowealsdkjfnlaksjdlfkwqoi&wl3l2sald",
+		NotifyURL: "https://api.test.com",
+		OpenID:    "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o",
+	}); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func ExampleClient_PayOrder() {
+	client := partner.NewClient(merchant)
+	if err := client.PayOrder(context.Background(), &partner.PayOrderRequest{
+		OutOrderNo: "1234323JKHDFE1243252",
+		ServiceID:  "2002000000000558128851361561536",
+		SubMchID:   "1900000109",
+	}); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func ExampleClient_SendPendingMessage() {
+	client := partner.NewClient(merchant)
+	if err := client.SendPendingMessage(context.Background(), &partner.SendPendingMessageRequest{
+		OutOrderNo: "1234323JKHDFE1243252",
+		ServiceID:  "2002000000000558128851361561536",
+		SubMchID:   "1900000109",
+		PostPayments: []partner.PostPayment{{
+			Name:        "就餐费用",
+			Amount:      new(int64(40000)),
+			Description: "就餐人均100元",
+			Count:       new(int64(4)),
+		}},
+		PostDiscounts: []partner.PostDiscount{{
+			Name:        "满20减1元",
+			Description: "不与其他优惠叠加",
+			Amount:      new(int64(100)),
+			Count:       new(int64(2)),
+		}},
+		TotalAmount: 50000,
+		PrepaidTime: "20231218",
+	}); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func ExampleClient_SendPrepaidMessage() {
+	client := partner.NewClient(merchant)
+	if err := client.SendPrepaidMessage(context.Background(), &partner.SendPrepaidMessageRequest{
+		OutOrderNo: "1234323JKHDFE1243252",
+		ServiceID:  "2002000000000558128851361561536",
+		SubMchID:   "1900000109",
+		PostPayments: []partner.PostPayment{{
+			Name:        "就餐费用",
+			Amount:      new(int64(40000)),
+			Description: "就餐人均100元",
+			Count:       new(int64(4)),
+		}},
+		PostDiscounts: []partner.PostDiscount{{
+			Name:        "满20减1元",
+			Description: "不与其他优惠叠加",
+			Amount:      new(int64(100)),
+			Count:       new(int64(2)),
+		}},
+		TotalAmount: 50000,
+		PrepaidTime: "20231218",
+	}); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func ExampleOnUserConfirm() {
+	handler := wxpay.NewNotifications(merchant, partner.OnUserConfirm(func(ctx context.Context, event *wxpay.Event, payload *partner.Order) error {
+		fmt.Println(event.ID, payload)
+		return nil
+	}))
+	http.Handle("POST /wechatpay", handler)
+}
+
+func ExampleOnUserPaid() {
+	handler := wxpay.NewNotifications(merchant, partner.OnUserPaid(func(ctx context.Context, event *wxpay.Event, payload *partner.Order) error {
+		fmt.Println(event.ID, payload)
+		return nil
+	}))
+	http.Handle("POST /wechatpay", handler)
+}
+
+func ExampleOnBindServiceAccount() {
+	handler := wxpay.NewNotifications(merchant, partner.OnBindServiceAccount(func(ctx context.Context, event *wxpay.Event, payload *partner.ServiceAccountApplication) error {
+		fmt.Println(event.ID, payload)
+		return nil
+	}))
+	http.Handle("POST /wechatpay", handler)
+}
+
+func ExampleOnUserCloseService() {
+	handler := wxpay.NewNotifications(merchant, partner.OnUserCloseService(func(ctx context.Context, event *wxpay.Event, payload *partner.PermissionChange) error {
+		fmt.Println(event.ID, payload)
+		return nil
+	}))
+	http.Handle("POST /wechatpay", handler)
+}
+
+func ExampleOnUserOpenService() {
+	handler := wxpay.NewNotifications(merchant, partner.OnUserOpenService(func(ctx context.Context, event *wxpay.Event, payload *partner.PermissionChange) error {
+		fmt.Println(event.ID, payload)
+		return nil
+	}))
+	http.Handle("POST /wechatpay", handler)
 }

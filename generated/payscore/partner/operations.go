@@ -21,3 +21,202 @@ var opGetServiceQuotas = wxpay.Operation{
 	},
 	CommonErrors: commonErrors,
 }
+
+var opQueryOrder = wxpay.Operation{
+	Name:   "partner.QueryOrder",
+	Method: "GET",
+	Path:   "/v3/payscore/partner/serviceorder",
+	Errors: []wxpay.ErrorRow{
+		{Status: 400, Code: "INVALID_ORDER_STATE", Meaning: "单据状态不允许此操作: The state of the order does not allow this operation.", Action: "Check the state of the order and which steps it allows."},
+		{Status: 400, Code: "INVALID_REQUEST", Meaning: "格式对但违反业务规则: The parameters are well formed, but a rule of the product forbids the request.", Action: "Use the same parameters with the same number, or another number."},
+		{Status: 400, Code: "ORDER_CANCELED", Meaning: "单据已撤: The order has been cancelled.", Action: "Do nothing more; calling again does not help."},
+		{Status: 400, Code: "ORDER_DONE", Meaning: "单据已办结: The order has been completed.", Action: "Do nothing more; calling again does not help."},
+		{Status: 403, Code: "NO_AUTH", Meaning: "商户信息对不上: The data of the merchant do not match.", Action: "Compare the data with those on the merchant platform, then correct the parameters."},
+		{Status: 404, Code: "ORDER_NOT_EXIST", Meaning: "订单查不到: The order does not exist.", Action: "Check the number."},
+		{Status: 429, Code: "FREQUENCY_LIMITED", Meaning: "调用过频: Too many calls.", Action: "Slow down."},
+		{Status: 500, Code: "SYSTEM_ERROR", Meaning: "平台故障: The platform failed.", Action: "Call again later with the same parameters."},
+	},
+	CommonErrors: commonErrors,
+}
+
+var opCreateOrder = wxpay.Operation{
+	Name:         "partner.CreateOrder",
+	Method:       "POST",
+	Path:         "/v3/payscore/partner/serviceorder",
+	Idempotent:   true,
+	MatchPattern: wxpay.MatchPattern,
+	Errors: []wxpay.ErrorRow{
+		{Status: 400, Code: "INVALID_ORDER_STATE", Meaning: "单据状态不允许此操作: The state of the order does not allow this operation.", Action: "Check the state of the order and which steps it allows."},
+		{Status: 400, Code: "INVALID_REQUEST", Meaning: "格式对但违反业务规则: The parameters are well formed, but a rule of the product forbids the request.", Action: "Use the same parameters with the same number, or another number."},
+		{Status: 400, Code: "ORDER_CANCELED", Meaning: "单据已撤: The order has been cancelled.", Action: "Do nothing more; calling again does not help."},
+		{Status: 400, Code: "ORDER_DONE", Meaning: "单据已办结: The order has been completed.", Action: "Do nothing more; calling again does not help."},
+		{Status: 403, Code: "NO_AUTH", Meaning: "商户信息对不上: The data of the merchant do not match.", Action: "Compare the data with those on the merchant platform, then correct the parameters."},
+		{Status: 404, Code: "ORDER_NOT_EXIST", Meaning: "订单查不到: The order does not exist.", Action: "Check the number."},
+		{Status: 429, Code: "FREQUENCY_LIMITED", Meaning: "调用过频: Too many calls.", Action: "Slow down."},
+		{Status: 500, Code: "SYSTEM_ERROR", Meaning: "平台故障: The platform failed.", Action: "Call again later with the same parameters."},
+	},
+	CommonErrors: commonErrors,
+}
+
+var opCancelOrder = wxpay.Operation{
+	Name:       "partner.CancelOrder",
+	Method:     "POST",
+	Path:       "/v3/payscore/partner/serviceorder/{out_order_no}/cancel",
+	Idempotent: true,
+	Errors: []wxpay.ErrorRow{
+		{Status: 400, Code: "INVALID_ORDER_STATE", Meaning: "单据状态不允许此操作: The state of the order does not allow this operation.", Action: "Check the state of the order and which steps it allows."},
+		{Status: 400, Code: "INVALID_REQUEST", Meaning: "格式对但违反业务规则: The parameters are well formed, but a rule of the product forbids the request.", Action: "Use the same parameters with the same number, or another number."},
+		{Status: 400, Code: "ORDER_CANCELED", Meaning: "单据已撤: The order has been cancelled.", Action: "Do nothing more; calling again does not help."},
+		{Status: 400, Code: "ORDER_DONE", Meaning: "单据已办结: The order has been completed.", Action: "Do nothing more; calling again does not help."},
+		{Status: 403, Code: "NO_AUTH", Meaning: "商户信息对不上: The data of the merchant do not match.", Action: "Compare the data with those on the merchant platform, then correct the parameters."},
+		{Status: 404, Code: "ORDER_NOT_EXIST", Meaning: "订单查不到: The order does not exist.", Action: "Check the number."},
+		{Status: 429, Code: "FREQUENCY_LIMITED", Meaning: "调用过频: Too many calls.", Action: "Slow down."},
+		{Status: 500, Code: "SYSTEM_ERROR", Meaning: "平台故障: The platform failed.", Action: "Call again later with the same parameters."},
+	},
+	CommonErrors: commonErrors,
+}
+
+var opCompleteOrder = wxpay.Operation{
+	Name:         "partner.CompleteOrder",
+	Method:       "POST",
+	Path:         "/v3/payscore/partner/serviceorder/{out_order_no}/complete",
+	MatchPattern: wxpay.MatchPattern,
+	Errors: []wxpay.ErrorRow{
+		{Status: 400, Code: "INVALID_ORDER_STATE", Meaning: "单据状态不允许此操作: The state of the order does not allow this operation.", Action: "Check the state of the order and which steps it allows."},
+		{Status: 400, Code: "INVALID_REQUEST", Meaning: "格式对但违反业务规则: The parameters are well formed, but a rule of the product forbids the request.", Action: "Use the same parameters with the same number, or another number."},
+		{Status: 400, Code: "ORDER_CANCELED", Meaning: "单据已撤: The order has been cancelled.", Action: "Do nothing more; calling again does not help."},
+		{Status: 400, Code: "ORDER_DONE", Meaning: "单据已办结: The order has been completed.", Action: "Do nothing more; calling again does not help."},
+		{Status: 403, Code: "NO_AUTH", Meaning: "商户信息对不上: The data of the merchant do not match.", Action: "Compare the data with those on the merchant platform, then correct the parameters."},
+		{Status: 404, Code: "ORDER_NOT_EXIST", Meaning: "订单查不到: The order does not exist.", Action: "Check the number."},
+		{Status: 429, Code: "FREQUENCY_LIMITED", Meaning: "调用过频: Too many calls.", Action: "Slow down."},
+		{Status: 500, Code: "SYSTEM_ERROR", Meaning: "平台故障: The platform failed.", Action: "Call again later with the same parameters."},
+	},
+	CommonErrors: commonErrors,
+}
+
+var opModifyOrder = wxpay.Operation{
+	Name:   "partner.ModifyOrder",
+	Method: "POST",
+	Path:   "/v3/payscore/partner/serviceorder/{out_order_no}/modify",
+	Errors: []wxpay.ErrorRow{
+		{Status: 400, Code: "INVALID_ORDER_STATE", Meaning: "单据状态不允许此操作: The state of the order does not allow this operation.", Action: "Check the state of the order and which steps it allows."},
+		{Status: 400, Code: "INVALID_REQUEST", Meaning: "格式对但违反业务规则: The parameters are well formed, but a rule of the product forbids the request.", Action: "Use the same parameters with the same number, or another number."},
+		{Status: 400, Code: "ORDER_CANCELED", Meaning: "单据已撤: The order has been cancelled.", Action: "Do nothing more; calling again does not help."},
+		{Status: 400, Code: "ORDER_DONE", Meaning: "单据已办结: The order has been completed.", Action: "Do nothing more; calling again does not help."},
+		{Status: 403, Code: "NO_AUTH", Meaning: "商户信息对不上: The data of the merchant do not match.", Action: "Compare the data with those on the merchant platform, then correct the parameters."},
+		{Status: 404, Code: "ORDER_NOT_EXIST", Meaning: "订单查不到: The order does not exist.", Action: "Check the number."},
+		{Status: 429, Code: "FREQUENCY_LIMITED", Meaning: "调用过频: Too many calls.", Action: "Slow down."},
+		{Status: 500, Code: "SYSTEM_ERROR", Meaning: "平台故障: The platform failed.", Action: "Call again later with the same parameters."},
+	},
+	CommonErrors: commonErrors,
+}
+
+var opSyncOrder = wxpay.Operation{
+	Name:         "partner.SyncOrder",
+	Method:       "POST",
+	Path:         "/v3/payscore/partner/serviceorder/{out_order_no}/sync",
+	MatchPattern: wxpay.MatchPattern,
+	CommonErrors: commonErrors,
+}
+
+var opCreatePermission = wxpay.Operation{
+	Name:         "partner.CreatePermission",
+	Method:       "POST",
+	Path:         "/v3/payscore/partner/permissions",
+	CommonErrors: commonErrors,
+}
+
+var opApplyForScene = wxpay.Operation{
+	Name:         "partner.ApplyForScene",
+	Method:       "POST",
+	Path:         "/v3/payscore/partner/permissions/apply-for-scene",
+	CommonErrors: commonErrors,
+}
+
+var opAssessRiskLevel = wxpay.Operation{
+	Name:         "partner.AssessRiskLevel",
+	Method:       "POST",
+	Path:         "/v3/payscore/partner/permissions/assess-user-risk-level",
+	CommonErrors: commonErrors,
+}
+
+var opQueryPermissionByCode = wxpay.Operation{
+	Name:         "partner.QueryPermissionByCode",
+	Method:       "GET",
+	Path:         "/v3/payscore/partner/permissions/authorization-code/{authorization_code}",
+	CommonErrors: commonErrors,
+}
+
+var opTerminatePermissionByCode = wxpay.Operation{
+	Name:   "partner.TerminatePermissionByCode",
+	Method: "POST",
+	Path:   "/v3/payscore/partner/permissions/authorization-code/{authorization_code}/terminate",
+	Errors: []wxpay.ErrorRow{
+		{Status: 400, Code: "INVALID_ORDER_STATE", Meaning: "单据状态不允许此操作: The state of the order does not allow this operation.", Action: "Check the state of the order and which steps it allows."},
+		{Status: 400, Code: "INVALID_REQUEST", Meaning: "格式对但违反业务规则: The parameters are well formed, but a rule of the product forbids the request.", Action: "Use the same parameters with the same number, or another number."},
+		{Status: 400, Code: "ORDER_CANCELED", Meaning: "单据已撤: The order has been cancelled.", Action: "Do nothing more; calling again does not help."},
+		{Status: 400, Code: "ORDER_DONE", Meaning: "单据已办结: The order has been completed.", Action: "Do nothing more; calling again does not help."},
+		{Status: 403, Code: "NO_AUTH", Meaning: "商户信息对不上: The data of the merchant do not match.", Action: "Compare the data with those on the merchant platform, then correct the parameters."},
+		{Status: 404, Code: "ORDER_NOT_EXIST", Meaning: "订单查不到: The order does not exist.", Action: "Check the number."},
+		{Status: 429, Code: "FREQUENCY_LIMITED", Meaning: "调用过频: Too many calls.", Action: "Slow down."},
+		{Status: 500, Code: "SYSTEM_ERROR", Meaning: "平台故障: The platform failed.", Action: "Call again later with the same parameters."},
+	},
+	CommonErrors: commonErrors,
+}
+
+var opQueryPermissionByOpenID = wxpay.Operation{
+	Name:         "partner.QueryPermissionByOpenID",
+	Method:       "GET",
+	Path:         "/v3/payscore/partner/permissions/search",
+	CommonErrors: commonErrors,
+}
+
+var opTerminatePermissionByOpenID = wxpay.Operation{
+	Name:         "partner.TerminatePermissionByOpenID",
+	Method:       "POST",
+	Path:         "/v3/payscore/partner/permissions/terminate",
+	CommonErrors: commonErrors,
+}
+
+var opApplyServiceAccount = wxpay.Operation{
+	Name:         "partner.ApplyServiceAccount",
+	Method:       "POST",
+	Path:         "/v3/payscore/partner/service-account-applications",
+	CommonErrors: commonErrors,
+}
+
+var opQueryServiceAccountApplication = wxpay.Operation{
+	Name:         "partner.QueryServiceAccountApplication",
+	Method:       "GET",
+	Path:         "/v3/payscore/partner/service-account-applications/{out_apply_no}",
+	CommonErrors: commonErrors,
+}
+
+var opCreateAndCompleteOrder = wxpay.Operation{
+	Name:         "partner.CreateAndCompleteOrder",
+	Method:       "POST",
+	Path:         "/v3/payscore/partner/serviceorder/direct-complete",
+	MatchPattern: wxpay.MatchPattern,
+	CommonErrors: commonErrors,
+}
+
+var opPayOrder = wxpay.Operation{
+	Name:         "partner.PayOrder",
+	Method:       "POST",
+	Path:         "/v3/payscore/partner/serviceorder/{out_order_no}/pay",
+	CommonErrors: commonErrors,
+}
+
+var opSendPendingMessage = wxpay.Operation{
+	Name:         "partner.SendPendingMessage",
+	Method:       "POST",
+	Path:         "/v3/payscore/partner/serviceorder/{out_order_no}/send-pendingmessage",
+	CommonErrors: commonErrors,
+}
+
+var opSendPrepaidMessage = wxpay.Operation{
+	Name:         "partner.SendPrepaidMessage",
+	Method:       "POST",
+	Path:         "/v3/payscore/partner/serviceorder/{out_order_no}/send-prepaidmessage",
+	CommonErrors: commonErrors,
+}

@@ -2,6 +2,8 @@
 
 package partner
 
+import "github.com/wxgen/wxgen/wxpay"
+
 // GetServiceQuotasRequest is what [Client.GetServiceQuotas] takes.
 type GetServiceQuotasRequest struct {
 	// 服务ID. Service that the caller is entitled to use with this product. At most 32 characters.
@@ -42,4 +44,777 @@ type Quota struct {
 	RiskLevel int64 `json:"risk_level"`
 	// 建议先享金额. Suggested amount for users of this level, in fen.
 	SuggestedQuota int64 `json:"suggested_quota"`
+}
+
+// QueryOrderRequest is what [Client.QueryOrder] takes.
+type QueryOrderRequest struct {
+	// 服务ID. Pay-score service that the merchant was granted. At most 32 characters.
+	ServiceID string `json:"-" query:"service_id,omitzero" wx:"len=..32"`
+	// 子商户号. Merchant ID of the sub-merchant that the partner acts for. At most 32 characters.
+	SubMchID string `json:"-" query:"sub_mchid" wx:"required,len=..32"`
+	// 商户服务订单号. Order number given by the merchant; either this or query_id is given. At most 32 characters.
+	OutOrderNo string `json:"-" query:"out_order_no,omitzero" wx:"len=..32"`
+	// 查单ID. Text that the confirmation page hands back; either this or out_order_no is given. At most 512
+	// characters.
+	QueryID string `json:"-" query:"query_id,omitzero" wx:"len=..512"`
+}
+
+// Order is 支付分订单. A pay-score order and how it stands.
+type Order struct {
+	// 商户服务订单号. Order number given by the merchant, unique within the merchant; refunds do not take it. At
+	// most 32 characters.
+	OutOrderNo string `json:"out_order_no"`
+	// 服务ID. Pay-score service that the merchant was granted. At most 32 characters.
+	ServiceID string `json:"service_id"`
+	// 服务商应用ID. AppID of the service provider, bound to its merchant number. At most 32 characters.
+	AppID string `json:"appid"`
+	// 服务商商户号. Merchant ID of the service provider. At most 32 characters.
+	MchID string `json:"mchid"`
+	// 子商户公众账号ID. AppID of the sub-merchant, bound to sub_mchid. At most 32 characters.
+	SubAppID string `json:"sub_appid,omitzero"`
+	// 子商户号. Merchant ID of the sub-merchant that the partner acts for. At most 32 characters.
+	SubMchID string `json:"sub_mchid"`
+	// 服务信息. Name of the service, which the user sees. At most 20 characters.
+	ServiceIntroduction string `json:"service_introduction"`
+	// 服务订单状态. State of the order.
+	State State `json:"state"`
+	// 订单状态说明. What an order in state DOING waits for; absent in other states.
+	StateDescription StateDescription `json:"state_description,omitzero"`
+	// 后付费项目. Fees to be paid later.
+	PostPayments []PostPayment `json:"post_payments,omitzero"`
+	// 商户优惠. Discounts on the fees. At most 30 items.
+	PostDiscounts []PostDiscount `json:"post_discounts,omitzero"`
+	// 服务风险金. Largest amount that the user may come to owe.
+	RiskFund *RiskFund `json:"risk_fund,omitzero"`
+	// 总金额. Amount to collect, in fen: the fees less the discounts. Known once the order is completed.
+	TotalAmount *int64 `json:"total_amount,omitzero"`
+	// 是否需要收款. Whether WeChat Pay collects the money; true so far.
+	NeedCollection *bool `json:"need_collection,omitzero"`
+	// 收款信息. How far the money has been collected; present once an order with an amount above 0 is completed.
+	Collection *Collection `json:"collection,omitzero"`
+	// 服务时间. When the service takes place.
+	TimeRange *TimeRange `json:"time_range,omitzero"`
+	// 服务位置. Where the service takes place.
+	Location *Location `json:"location,omitzero"`
+	// 商户数据包. Data of the merchant's own, URL-encoded, that the notifications bring back; the user does not see
+	// it. At most 256 characters.
+	Attach string `json:"attach,omitzero"`
+	// 商户回调地址. Address that is told when the user confirms and when the order is paid. At most 256 characters.
+	NotifyURL string `json:"notify_url,omitzero"`
+	// 用户标识. OpenID of the user under the AppID of the service provider, if the order has no sub_appid. At most
+	// 128 characters.
+	OpenID string `json:"openid,omitzero"`
+	// 子商户用户标识. OpenID of the user under sub_appid, if the order has one. At most 128 characters.
+	SubOpenID string `json:"sub_openid,omitzero"`
+	// 微信支付服务订单号. Number of the pay-score order, given by WeChat Pay; it begins with 1000000000 and the
+	// date. Refunds do not take it. At most 64 characters.
+	OrderID string `json:"order_id,omitzero"`
+}
+
+// PostPayment is 后付费项目. A fee of the order, to be paid later.
+type PostPayment struct {
+	// 付费名称. Name of the fee. At most 20 characters.
+	Name string `json:"name" wx:"required,len=..20"`
+	// 付费金额. Fee, in fen; 0 means that nothing is charged.
+	Amount *int64 `json:"amount,omitzero"`
+	// 付费说明. How the fee is calculated. At most 30 characters.
+	Description string `json:"description,omitzero" wx:"len=..30"`
+	// 付费数量. How often the fee applies, 1 to 100.
+	Count *int64 `json:"count,omitzero"`
+}
+
+// PostDiscount is 商户优惠. A discount that the merchant grants.
+type PostDiscount struct {
+	// 优惠名称. Name of the discount, unique within the order; needed when the order is created or completed. At
+	// most 20 characters.
+	Name string `json:"name,omitzero" wx:"len=..20"`
+	// 优惠说明. Conditions of the discount; needed when the order is created or completed. At most 30 characters.
+	Description string `json:"description,omitzero" wx:"len=..30"`
+	// 优惠金额. Discount, in fen; needed when the order is completed.
+	Amount *int64 `json:"amount,omitzero"`
+	// 优惠数量. How often the discount applies, 1 to 100.
+	Count *int64 `json:"count,omitzero"`
+}
+
+// RiskFund is 服务风险金. Largest amount that the user may come to owe.
+type RiskFund struct {
+	// 风险名称. Kind of the amount.
+	Name RiskFundName `json:"name" wx:"required"`
+	// 风险金额. Amount, in fen, greater than 0 and at most what the service allows. Unless it is an estimate, the
+	// order cannot cost more. At least 1.
+	Amount int64 `json:"amount" wx:"range=1.."`
+	// 风险说明. What the amount is for. At most 30 characters.
+	Description string `json:"description,omitzero" wx:"len=..30"`
+}
+
+// Collection is 收款信息. How far the money of an order has been collected.
+type Collection struct {
+	// 收款状态. State of the collection.
+	State CollectionState `json:"state"`
+	// 总收款金额. Amount to collect, in fen.
+	TotalAmount *int64 `json:"total_amount,omitzero"`
+	// 待收金额. Amount that is still to be collected, in fen.
+	PayingAmount *int64 `json:"paying_amount,omitzero"`
+	// 已收金额. Amount that has been collected, in fen.
+	PaidAmount *int64 `json:"paid_amount,omitzero"`
+	// 收款明细列表. The payments.
+	Details []CollectionDetail `json:"details,omitzero"`
+}
+
+// CollectionDetail is 收款明细. One payment of an order.
+type CollectionDetail struct {
+	// 收款序号. Number of the payment, from 1.
+	Seq *int64 `json:"seq,omitzero"`
+	// 单笔收款金额. Amount of the payment, in fen.
+	Amount *int64 `json:"amount,omitzero"`
+	// 收款成功渠道. Way in which the money came.
+	PaidType PaidType `json:"paid_type,omitzero"`
+	// 收款成功时间. When the money came, as 20091225091210. At most 32 characters.
+	PaidTime string `json:"paid_time,omitzero"`
+	// 微信支付交易单号. Order number given by WeChat Pay, which a refund needs; absent if the money came in another
+	// way. At most 64 characters.
+	TransactionID string `json:"transaction_id,omitzero"`
+	// 优惠功能. Discounts that were used.
+	PromotionDetail []PromotionDetail `json:"promotion_detail,omitzero"`
+}
+
+// PromotionDetail is 优惠功能. A coupon that was used.
+type PromotionDetail struct {
+	// 券ID. Coupon of a user. At most 32 characters.
+	CouponID string `json:"coupon_id"`
+	// 优惠名称. Name of the coupon. At most 64 characters.
+	Name string `json:"name,omitzero"`
+	// 优惠范围. What the coupon is for.
+	Scope PromotionScope `json:"scope,omitzero"`
+	// 优惠类型. Who paid for the coupon.
+	Type PromotionType `json:"type,omitzero"`
+	// 优惠券面额. Discount, in fen.
+	Amount int64 `json:"amount"`
+	// 活动ID. Stock that coupons are issued from. At most 32 characters.
+	StockID string `json:"stock_id,omitzero"`
+	// 微信出资. Discount if WeChat Pay bears it, in fen; only one of the three shares is present.
+	WechatpayContribute *int64 `json:"wechatpay_contribute,omitzero"`
+	// 商户出资. Discount if the merchant bears it, in fen.
+	MerchantContribute *int64 `json:"merchant_contribute,omitzero"`
+	// 其他出资. Discount if others bear it, in fen.
+	OtherContribute *int64 `json:"other_contribute,omitzero"`
+	// 优惠币种. Currency of the coupon, CNY. At most 32 characters.
+	Currency string `json:"currency,omitzero"`
+	// 单品列表. Goods of the order.
+	GoodsDetail []PromotionGoods `json:"goods_detail,omitzero"`
+}
+
+// PromotionGoods is 单品. Goods that a coupon was used for.
+type PromotionGoods struct {
+	// 商品编码. Code of the goods. At most 32 characters.
+	GoodsID string `json:"goods_id"`
+	// 商品数量. Number of pieces.
+	Quantity *int64 `json:"quantity,omitzero"`
+	// 商品价格. Price of one piece, in fen.
+	UnitPrice *int64 `json:"unit_price,omitzero"`
+	// 商品优惠金额. Discount on the goods, in fen.
+	DiscountAmount *int64 `json:"discount_amount,omitzero"`
+	// 商品备注. Remark on the goods. At most 128 characters.
+	GoodsRemark string `json:"goods_remark,omitzero"`
+}
+
+// TimeRange is 服务时间段. When the service takes place.
+type TimeRange struct {
+	// 服务开始时间. When the service begins: 20091225091010, 20091225, or OnAccept for the moment when the user
+	// confirms. At most 14 characters.
+	StartTime string `json:"start_time" wx:"required,len=..14,pattern=^([0-9]{8}([0-9]{6})?|OnAccept)$"`
+	// 服务开始时间备注. Remark on the beginning, which the user sees. At most 20 characters.
+	StartTimeRemark string `json:"start_time_remark,omitzero" wx:"len=..20"`
+	// 服务结束时间. When the service ends, in the same form as start_time; 20091225121010 beside OnAccept. At most
+	// 14 characters.
+	EndTime string `json:"end_time,omitzero" wx:"len=..14,pattern=^[0-9]{8}([0-9]{6})?$"`
+	// 服务结束时间备注. Remark on the end, which the user sees. At most 20 characters.
+	EndTimeRemark string `json:"end_time_remark,omitzero" wx:"len=..20"`
+}
+
+// Location is 服务位置. Where the service takes place.
+type Location struct {
+	// 服务开始地点. Place where the service begins. At most 20 characters.
+	StartLocation string `json:"start_location,omitzero" wx:"len=..20"`
+	// 服务结束地点. Place where the service ends. At most 20 characters.
+	EndLocation string `json:"end_location,omitzero" wx:"len=..20"`
+}
+
+// CreateOrderRequest is what [Client.CreateOrder] takes.
+type CreateOrderRequest struct {
+	// 服务ID. Pay-score service that the merchant was granted. At most 32 characters.
+	ServiceID string `json:"service_id" wx:"required,len=..32"`
+	// 服务商应用ID. AppID of the service provider, bound to its merchant number. At most 32 characters.
+	AppID string `json:"appid" wx:"required,len=..32"`
+	// 子商户号. Merchant ID of the sub-merchant that the partner acts for. At most 32 characters.
+	SubMchID string `json:"sub_mchid" wx:"required,len=..32"`
+	// 子商户公众账号ID. AppID of the sub-merchant, bound to sub_mchid. At most 32 characters.
+	SubAppID string `json:"sub_appid,omitzero" wx:"len=..32"`
+	// 商户服务订单号. Order number given by the merchant, unique within the merchant; refunds do not take it. At
+	// most 32 characters.
+	OutOrderNo string `json:"out_order_no" wx:"required,len=..32"`
+	// 服务信息. Name of the service, which the user sees. At most 20 characters.
+	ServiceIntroduction string `json:"service_introduction" wx:"required,len=..20"`
+	// 后付费项目. Fees to be paid later. At most 100 items.
+	PostPayments []PostPayment `json:"post_payments,omitzero" wx:"items=..100"`
+	// 商户优惠. Discounts on the fees. At most 30 items.
+	PostDiscounts []PostDiscount `json:"post_discounts,omitzero" wx:"items=..30"`
+	// 服务风险金. Largest amount that the user may come to owe.
+	RiskFund RiskFund `json:"risk_fund"`
+	// 服务时间段. When the service takes place.
+	TimeRange TimeRange `json:"time_range"`
+	// 服务位置. Where the service takes place.
+	Location *Location `json:"location,omitzero"`
+	// 是否需要用户确认. Whether the user has to confirm the order; without it, yes. false is for merchants with
+	// permission to skip it.
+	NeedUserConfirm *bool `json:"need_user_confirm,omitzero"`
+	// 商户回调地址. HTTPS address that is told when the user confirms and when the order is paid, without query
+	// parameters. At most 256 characters.
+	NotifyURL string `json:"notify_url" wx:"required,len=..256"`
+	// 商户数据包. Data of the merchant's own, URL-encoded, that the notifications bring back; the user does not see
+	// it. At most 256 characters.
+	Attach string `json:"attach,omitzero" wx:"len=..256"`
+	// 设备信息. Devices that took part.
+	Device *Device `json:"device,omitzero"`
+	// 用户标识. OpenID of the user under appid; this or sub_openid is needed if the user need not confirm. At most
+	// 128 characters.
+	OpenID string `json:"openid,omitzero" wx:"len=..128"`
+	// 子商户用户标识. OpenID of the user under sub_appid; this or openid is needed if the user need not confirm. At
+	// most 128 characters.
+	SubOpenID string `json:"sub_openid,omitzero" wx:"len=..128"`
+}
+
+// Device is 设备信息. Devices at which the service begins and ends.
+type Device struct {
+	// 服务开始的设备ID. Device at which the service begins, best its serial number; needed for unattended machines
+	// such as power banks. At most 50 characters.
+	StartDeviceID string `json:"start_device_id,omitzero" wx:"len=..50"`
+	// 服务结束的设备ID. Device at which the service ends, best its serial number; needed for unattended machines
+	// such as power banks. At most 50 characters.
+	EndDeviceID string `json:"end_device_id,omitzero" wx:"len=..50"`
+	// 物料编码. Address in the QR code that the user scanned; the one that WeChat Pay gave, if the merchant takes
+	// part in a policy. At most 100 characters.
+	MaterielNo string `json:"materiel_no,omitzero" wx:"len=..100"`
+}
+
+// CreateOrderResponse is what [Client.CreateOrder] answers.
+type CreateOrderResponse struct {
+	// 商户服务订单号. Order number given by the merchant, unique within the merchant; refunds do not take it. At
+	// most 32 characters.
+	OutOrderNo string `json:"out_order_no"`
+	// 服务ID. Pay-score service that the merchant was granted. At most 32 characters.
+	ServiceID string `json:"service_id"`
+	// 服务商应用ID. AppID of the service provider, bound to its merchant number. At most 32 characters.
+	AppID string `json:"appid"`
+	// 服务商商户号. Merchant ID of the service provider. At most 32 characters.
+	MchID string `json:"mchid"`
+	// 子商户公众账号ID. AppID of the sub-merchant, bound to sub_mchid. At most 32 characters.
+	SubAppID string `json:"sub_appid,omitzero"`
+	// 子商户号. Merchant ID of the sub-merchant that the partner acts for. At most 32 characters.
+	SubMchID string `json:"sub_mchid"`
+	// 服务信息. Name of the service, which the user sees. At most 20 characters.
+	ServiceIntroduction string `json:"service_introduction"`
+	// 服务订单状态. State of the order.
+	State State `json:"state"`
+	// 订单状态说明. State in more detail.
+	StateDescription StateDescription `json:"state_description,omitzero"`
+	// 后付费项目. Fees to be paid later.
+	PostPayments []PostPayment `json:"post_payments,omitzero"`
+	// 商户优惠. Discounts on the fees. At most 30 items.
+	PostDiscounts []PostDiscount `json:"post_discounts,omitzero"`
+	// 服务风险金. Largest amount that the user may come to owe.
+	RiskFund *RiskFund `json:"risk_fund,omitzero"`
+	// 服务时间. When the service takes place.
+	TimeRange *TimeRange `json:"time_range,omitzero"`
+	// 服务位置. Where the service takes place.
+	Location *Location `json:"location,omitzero"`
+	// 商户数据包. Data of the merchant's own, URL-encoded, that the notifications bring back; the user does not see
+	// it. At most 256 characters.
+	Attach string `json:"attach,omitzero"`
+	// 商户回调地址. HTTPS address that is told when the user confirms and when the order is paid, without query
+	// parameters. At most 256 characters.
+	NotifyURL string `json:"notify_url,omitzero"`
+	// 微信支付服务订单号. Number of the pay-score order, given by WeChat Pay; it begins with 1000000000 and the
+	// date. Refunds do not take it. At most 64 characters.
+	OrderID string `json:"order_id,omitzero"`
+	// 跳转微信侧小程序订单数据. Data that opens the mini program page where the user confirms the order. At most
+	// 1024 characters.
+	Package string `json:"package,omitzero"`
+}
+
+// CancelOrderRequest is what [Client.CancelOrder] takes.
+type CancelOrderRequest struct {
+	// 商户服务订单号. Order number given by the merchant, unique within the merchant; refunds do not take it. At
+	// most 32 characters.
+	OutOrderNo string `json:"-" path:"out_order_no" wx:"required,len=..32"`
+	// 服务ID. Pay-score service that the merchant was granted. At most 32 characters.
+	ServiceID string `json:"service_id,omitzero" wx:"len=..32"`
+	// 子商户号. Merchant ID of the sub-merchant that the partner acts for. At most 32 characters.
+	SubMchID string `json:"sub_mchid" wx:"required,len=..32"`
+	// 撤销原因. Why the order is cancelled; the user sees it in a message. At most 50 characters.
+	Reason string `json:"reason" wx:"required,len=..50"`
+}
+
+// CompleteOrderRequest is what [Client.CompleteOrder] takes.
+type CompleteOrderRequest struct {
+	// 商户服务订单号. Order number given by the merchant, unique within the merchant; refunds do not take it. At
+	// most 32 characters.
+	OutOrderNo string `json:"-" path:"out_order_no" wx:"required,len=..32"`
+	// 服务ID. Pay-score service that the merchant was granted. At most 32 characters.
+	ServiceID string `json:"service_id" wx:"required,len=..32"`
+	// 子商户号. Merchant ID of the sub-merchant that the partner acts for. At most 32 characters.
+	SubMchID string `json:"sub_mchid" wx:"required,len=..32"`
+	// 后付费项目. Fees to be paid later. At most 100 items.
+	PostPayments []PostPayment `json:"post_payments,omitzero" wx:"required,items=..100"`
+	// 商户优惠. Discounts on the fees. At most 30 items.
+	PostDiscounts []PostDiscount `json:"post_discounts,omitzero" wx:"items=..30"`
+	// 总金额. Amount to collect, in fen: the fees less the discounts, at most the risk amount.
+	TotalAmount int64 `json:"total_amount"`
+	// 实际服务时间段. When the service really took place.
+	TimeRange *ActualTimeRange `json:"time_range,omitzero"`
+	// 实际服务位置. Where the service really ended.
+	Location *Location `json:"location,omitzero"`
+	// 微信支付服务分账标记. Whether the money is held back so that it can be shared; without it, no.
+	ProfitSharing *bool `json:"profit_sharing,omitzero"`
+	// 完结服务时间. When the order was completed.
+	CompleteTime wxpay.Time `json:"complete_time,omitzero"`
+	// 订单优惠标记. Tag that a coupon may demand of an order. At most 32 characters.
+	GoodsTag string `json:"goods_tag,omitzero" wx:"len=..32"`
+	// 设备信息. Devices that took part.
+	Device *Device `json:"device,omitzero"`
+}
+
+// ActualTimeRange is 实际服务时间段. When the service really took place; only what differs from the order as it
+// was created is needed.
+type ActualTimeRange struct {
+	// 服务开始时间. When the service began: 20091225091010 or 20091225. At most 14 characters.
+	StartTime string `json:"start_time,omitzero" wx:"len=..14,pattern=^[0-9]{8}([0-9]{6})?$"`
+	// 服务开始时间备注. Remark on the beginning, which the user sees. At most 20 characters.
+	StartTimeRemark string `json:"start_time_remark,omitzero" wx:"len=..20"`
+	// 服务结束时间. When the service ended, in the same form as start_time and not in the future. At most 14
+	// characters.
+	EndTime string `json:"end_time,omitzero" wx:"len=..14,pattern=^[0-9]{8}([0-9]{6})?$"`
+	// 服务结束时间备注. Remark on the end, which the user sees. At most 20 characters.
+	EndTimeRemark string `json:"end_time_remark,omitzero" wx:"len=..20"`
+}
+
+// ModifyOrderRequest is what [Client.ModifyOrder] takes.
+type ModifyOrderRequest struct {
+	// 商户服务订单号. Order number given by the merchant, unique within the merchant; refunds do not take it. At
+	// most 32 characters.
+	OutOrderNo string `json:"-" path:"out_order_no" wx:"required,len=..32"`
+	// 服务ID. Pay-score service that the merchant was granted. At most 32 characters.
+	ServiceID string `json:"service_id,omitzero" wx:"len=..32"`
+	// 子商户号. Merchant ID of the sub-merchant that the partner acts for. At most 32 characters.
+	SubMchID string `json:"sub_mchid" wx:"required,len=..32"`
+	// 后付费项目. Fees to be paid later. At most 100 items.
+	PostPayments []PostPayment `json:"post_payments,omitzero" wx:"required,items=..100"`
+	// 商户优惠. Discounts on the fees. At most 30 items.
+	PostDiscounts []PostDiscount `json:"post_discounts,omitzero" wx:"items=..30"`
+	// 总金额. New amount to collect, in fen, lower than before: the fees less the discounts.
+	TotalAmount int64 `json:"total_amount"`
+	// 修改原因. Why the amount is changed. At most 50 characters.
+	Reason string `json:"reason" wx:"required,len=..50"`
+	// 设备信息. Devices that took part.
+	Device *Device `json:"device,omitzero"`
+}
+
+// SyncOrderRequest is what [Client.SyncOrder] takes.
+type SyncOrderRequest struct {
+	// 商户服务订单号. Order number given by the merchant, unique within the merchant; refunds do not take it. At
+	// most 32 characters.
+	OutOrderNo string `json:"-" path:"out_order_no" wx:"required,len=..32"`
+	// 服务ID. Pay-score service that the merchant was granted. At most 32 characters.
+	ServiceID string `json:"service_id" wx:"required,len=..32"`
+	// 子商户号. Merchant ID of the sub-merchant that the partner acts for. At most 32 characters.
+	SubMchID string `json:"sub_mchid" wx:"required,len=..32"`
+	// 场景类型. What happened.
+	Type SyncType `json:"type" wx:"required"`
+	// 内容信息详情. Details of the payment.
+	Detail PaymentDetail `json:"detail"`
+}
+
+// PaymentDetail is 收款信息. Payment that was made in another way.
+type PaymentDetail struct {
+	// 收款成功时间. When the user paid: 20091225091210, or 20091225 for the beginning of the day. After the order
+	// was completed, and at most 60 seconds in the future. At most 64 characters.
+	PaidTime string `json:"paid_time" wx:"required,len=..64,pattern=^[0-9]{8}([0-9]{6})?$"`
+}
+
+// CreatePermissionRequest is what [Client.CreatePermission] takes.
+type CreatePermissionRequest struct {
+	// 服务ID. Pay-score service that the merchant was granted.
+	ServiceID string `json:"service_id" wx:"required"`
+	// 服务商应用ID. AppID of the service provider, bound to its merchant number.
+	AppID string `json:"appid" wx:"required"`
+	// 子商户应用ID. AppID of the sub-merchant, bound to sub_mchid.
+	SubAppID string `json:"sub_appid,omitzero"`
+	// 子商户号. Merchant ID of the sub-merchant that the partner acts for.
+	SubMchID string `json:"sub_mchid" wx:"required"`
+	// 授权协议号. Agreement number of the user's authorization, given by the merchant.
+	AuthorizationCode string `json:"authorization_code" wx:"required"`
+	// 商户回调地址. HTTPS address that is told when the permission is granted or ends, without query parameters.
+	NotifyURL string `json:"notify_url,omitzero"`
+}
+
+// CreatePermissionResponse is what [Client.CreatePermission] answers.
+type CreatePermissionResponse struct {
+	// 预授权token. Token that opens the page where the user grants the permission.
+	ApplyPermissionsToken string `json:"apply_permissions_token"`
+}
+
+// ApplyForSceneRequest is what [Client.ApplyForScene] takes.
+type ApplyForSceneRequest struct {
+	// 服务ID. Pay-score service that the merchant was granted.
+	ServiceID string `json:"service_id" wx:"required"`
+	// 服务商的公众号ID. AppID of the service provider, bound to its merchant number.
+	AppID string `json:"appid" wx:"required"`
+	// 子商户的公众号ID. AppID of the sub-merchant, bound to sub_mchid.
+	SubAppID string `json:"sub_appid,omitzero"`
+	// 子商户的商户号. Merchant ID of the sub-merchant that the partner acts for.
+	SubMchID string `json:"sub_mchid" wx:"required"`
+	// 授权协议号. Agreement number of the user's authorization, given by the merchant.
+	AuthorizationCode string `json:"authorization_code" wx:"required"`
+	// 通知地址. HTTPS address that is told when the permission is granted or ends, without query parameters.
+	NotifyURL string `json:"notify_url,omitzero"`
+	// 授权场景. Step within which the permission is asked for, such as TRANSACTION for a payment.
+	Scene string `json:"scene" wx:"required"`
+	// 微信支付交易中授权附带的参数. The payment, if the scene is TRANSACTION.
+	TransactionSceneInfo *TransactionSceneInfo `json:"transaction_scene_info,omitzero"`
+}
+
+// TransactionSceneInfo is 微信支付交易中授权附带的参数. Payment within which the permission is asked for.
+type TransactionSceneInfo struct {
+	// 支付下单的商户号. Merchant ID that places the payment.
+	MchID string `json:"mchid" wx:"required"`
+	// 支付下单的子商户号. Sub-merchant that places the payment.
+	SubMchID string `json:"sub_mchid" wx:"required"`
+}
+
+// ApplyForSceneResponse is what [Client.ApplyForScene] answers.
+type ApplyForSceneResponse struct {
+	// 授权场景. Step within which the permission is asked for, such as TRANSACTION for a payment.
+	Scene string `json:"scene"`
+	// 微信支付交易中授权token. Token that the payment needs.
+	TransactionPermissionsToken string `json:"transaction_permissions_token,omitzero"`
+}
+
+// AssessRiskLevelRequest is what [Client.AssessRiskLevel] takes.
+type AssessRiskLevelRequest struct {
+	// 子商户商户号. Merchant ID of the sub-merchant that the partner acts for.
+	SubMchID string `json:"-" query:"sub_mchid" wx:"required"`
+	// 服务ID. Pay-score service that the merchant was granted.
+	ServiceID string `json:"service_id" wx:"required"`
+	// 服务商的公众号ID. AppID of the service provider, bound to its merchant number.
+	AppID string `json:"appid" wx:"required"`
+	// 子商户的公众号ID. AppID of the sub-merchant, bound to sub_mchid.
+	SubAppID string `json:"sub_appid,omitzero"`
+	// 授权协议号. Agreement number of the user's authorization, given by the merchant.
+	AuthorizationCode string `json:"authorization_code,omitzero"`
+	// 服务商的用户标识. OpenID of the user under appid; either this or sub_openid is given.
+	OpenID string `json:"openid,omitzero"`
+	// 子商户的用户标识. OpenID of the user under sub_appid; either this or openid is given.
+	SubOpenID string `json:"sub_openid,omitzero"`
+	// 先用后付商品信息. What the user wants to buy now and pay for later.
+	ShoppingInfo *ShoppingInfo `json:"shopping_info,omitzero"`
+}
+
+// ShoppingInfo is 先用后付商品信息. What the user wants to buy now and pay for later.
+type ShoppingInfo struct {
+	// 商品列表. The goods.
+	Goods []Goods `json:"goods,omitzero" wx:"required"`
+}
+
+// Goods is 商品. Goods that the user wants to buy now and pay for later.
+type Goods struct {
+	// 商品名称. Name of the goods.
+	Name string `json:"name" wx:"required"`
+	// 商品图片链接. Address of a picture of the goods.
+	Picture string `json:"picture" wx:"required"`
+	// 商品单价金额. Price of one piece, in fen.
+	Amount int64 `json:"amount"`
+	// 商品数量. Number of pieces.
+	Count int64 `json:"count"`
+	// 商品品类ID. Categories of the goods.
+	CategoryID []string `json:"category_id,omitzero"`
+}
+
+// AssessRiskLevelResponse is what [Client.AssessRiskLevel] answers.
+type AssessRiskLevelResponse struct {
+	// 服务ID. Pay-score service that the merchant was granted.
+	ServiceID string `json:"service_id"`
+	// 公众账号ID. AppID of the service provider, bound to its merchant number.
+	AppID string `json:"appid"`
+	// 服务商商户号. Merchant ID of the service provider.
+	MchID string `json:"mchid"`
+	// 用户标识. OpenID of the user under the AppID of the same call.
+	OpenID string `json:"openid,omitzero"`
+	// 授权协议号. Agreement number of the user's authorization, given by the merchant.
+	AuthorizationCode string `json:"authorization_code,omitzero"`
+	// 授权状态. State of the permission.
+	AuthorizationState AuthorizationState `json:"authorization_state"`
+	// 授权通知地址. Address that WeChat Pay tells of changes of the permission.
+	NotifyURL string `json:"notify_url,omitzero"`
+	// 最近一次解除授权时间. When the authorization was last withdrawn.
+	CancelAuthorizationTime wxpay.Time `json:"cancel_authorization_time,omitzero"`
+	// 最近一次授权成功时间. When the user last gave the authorization.
+	AuthorizationSuccessTime wxpay.Time `json:"authorization_success_time,omitzero"`
+	// 子商户商户号. Merchant ID of the sub-merchant that the partner acts for.
+	SubMchID string `json:"sub_mchid,omitzero"`
+	// 子商户的公众号ID. AppID of the sub-merchant, bound to sub_mchid.
+	SubAppID string `json:"sub_appid,omitzero"`
+	// 子商户的用户标识. OpenID of the user under sub_appid.
+	SubOpenID string `json:"sub_openid,omitzero"`
+	// 用户标签. Class that WeChat Pay puts the user in.
+	UserLabel string `json:"user_label,omitzero"`
+	// 渠道商商户号. Merchant ID of the channel partner.
+	ChannelID string `json:"channel_id,omitzero"`
+	// 用户分层. Risk class of the user, for merchants that may see it.
+	UserRiskLevel *int64 `json:"user_risk_level,omitzero"`
+	// 分层版本. Version of the risk classes.
+	RiskLevelVersion *int64 `json:"risk_level_version,omitzero"`
+}
+
+// QueryPermissionByCodeRequest is what [Client.QueryPermissionByCode] takes.
+type QueryPermissionByCodeRequest struct {
+	// 服务ID. Pay-score service that the merchant was granted.
+	ServiceID string `json:"-" query:"service_id" wx:"required"`
+	// 子商户号. Merchant ID of the sub-merchant that the partner acts for.
+	SubMchID string `json:"-" query:"sub_mchid" wx:"required"`
+	// 授权协议号. Agreement number of the user's authorization, given by the merchant.
+	AuthorizationCode string `json:"-" path:"authorization_code" wx:"required"`
+}
+
+// Permission is 授权记录. Permission of a user to charge orders of a service without confirmation.
+type Permission struct {
+	// 服务ID. Pay-score service that the merchant was granted.
+	ServiceID string `json:"service_id"`
+	// 服务商应用ID. AppID of the service provider, bound to its merchant number.
+	AppID string `json:"appid"`
+	// 服务商商户号. Merchant ID of the service provider.
+	MchID string `json:"mchid"`
+	// 服务商公众号下的用户标识. OpenID of the user under the AppID of the same call.
+	OpenID string `json:"openid,omitzero"`
+	// 授权协议号. Agreement number of the user's authorization, given by the merchant.
+	AuthorizationCode string `json:"authorization_code,omitzero"`
+	// 授权状态. State of the permission.
+	AuthorizationState AuthorizationState `json:"authorization_state"`
+	// 授权通知地址. Address that WeChat Pay tells of changes of the permission.
+	NotifyURL string `json:"notify_url,omitzero"`
+	// 最近一次解除授权时间. When the authorization was last withdrawn.
+	CancelAuthorizationTime wxpay.Time `json:"cancel_authorization_time,omitzero"`
+	// 最近一次授权成功时间. When the user last gave the authorization.
+	AuthorizationSuccessTime wxpay.Time `json:"authorization_success_time,omitzero"`
+	// 子商户号. Merchant ID of the sub-merchant that the partner acts for.
+	SubMchID string `json:"sub_mchid"`
+	// 子商户应用ID. AppID of the sub-merchant, bound to sub_mchid.
+	SubAppID string `json:"sub_appid,omitzero"`
+	// 子商户公众号下的用户标识. OpenID of the user under sub_appid.
+	SubOpenID string `json:"sub_openid,omitzero"`
+	// 用户分层. Risk class of the user, for merchants that may see it.
+	UserRiskLevel *int64 `json:"user_risk_level,omitzero"`
+	// 分层版本. Version of the risk classes.
+	RiskLevelVersion *int64 `json:"risk_level_version,omitzero"`
+}
+
+// TerminatePermissionByCodeRequest is what [Client.TerminatePermissionByCode] takes.
+type TerminatePermissionByCodeRequest struct {
+	// 授权协议号. Agreement number of the user's authorization, given by the merchant.
+	AuthorizationCode string `json:"-" path:"authorization_code" wx:"required"`
+	// 服务ID. Pay-score service that the merchant was granted.
+	ServiceID string `json:"service_id" wx:"required"`
+	// 子商户号. Merchant ID of the sub-merchant that the partner acts for.
+	SubMchID string `json:"sub_mchid" wx:"required"`
+	// 撤销原因. Why the permission ends.
+	Reason string `json:"reason" wx:"required"`
+}
+
+// QueryPermissionByOpenIDRequest is what [Client.QueryPermissionByOpenID] takes.
+type QueryPermissionByOpenIDRequest struct {
+	// 服务ID. Pay-score service that the merchant was granted.
+	ServiceID string `json:"-" query:"service_id" wx:"required"`
+	// 服务商应用ID. AppID of the service provider, bound to its merchant number.
+	AppID string `json:"-" query:"appid" wx:"required"`
+	// 子商户商户号. Merchant ID of the sub-merchant that the partner acts for.
+	SubMchID string `json:"-" query:"sub_mchid" wx:"required"`
+	// 子商户应用ID. AppID of the sub-merchant, bound to sub_mchid.
+	SubAppID string `json:"-" query:"sub_appid,omitzero"`
+	// 用户标识. OpenID of the user under appid; either this or sub_openid is given.
+	OpenID string `json:"-" query:"openid,omitzero"`
+	// 子商户公众号下openid. OpenID of the user under sub_appid; either this or openid is given.
+	SubOpenID string `json:"-" query:"sub_openid,omitzero"`
+}
+
+// TerminatePermissionByOpenIDRequest is what [Client.TerminatePermissionByOpenID] takes.
+type TerminatePermissionByOpenIDRequest struct {
+	// 服务商公众号下的用户标识. OpenID of the user under appid; either this or sub_openid is given.
+	OpenID string `json:"openid,omitzero"`
+	// 子商户公众号下openid. OpenID of the user under sub_appid; either this or openid is given.
+	SubOpenID string `json:"sub_openid,omitzero"`
+	// 服务ID. Pay-score service that the merchant was granted.
+	ServiceID string `json:"service_id" wx:"required"`
+	// 服务商应用ID. AppID of the service provider, bound to its merchant number.
+	AppID string `json:"appid" wx:"required"`
+	// 子商户应用ID. AppID of the sub-merchant, bound to sub_mchid.
+	SubAppID string `json:"sub_appid,omitzero"`
+	// 子商户号. Merchant ID of the sub-merchant that the partner acts for.
+	SubMchID string `json:"sub_mchid" wx:"required"`
+	// 撤销原因. Why the permission ends.
+	Reason string `json:"reason" wx:"required"`
+}
+
+// ApplyServiceAccountRequest is what [Client.ApplyServiceAccount] takes.
+type ApplyServiceAccountRequest struct {
+	// 服务ID. Pay-score service that the merchant was granted.
+	ServiceID string `json:"service_id" wx:"required"`
+	// 服务商应用ID. AppID of the service provider, bound to its merchant number.
+	AppID string `json:"appid" wx:"required"`
+	// 子商户商户号. Merchant ID of the sub-merchant that the partner acts for.
+	SubMchID string `json:"sub_mchid" wx:"required"`
+	// 子商户应用ID. AppID of the sub-merchant, bound to sub_mchid.
+	SubAppID string `json:"sub_appid,omitzero"`
+	// 商户申请绑定单号. Number of the application, given by the service provider.
+	OutApplyNo string `json:"out_apply_no" wx:"required"`
+	// 绑定结果回调通知地址. HTTPS address that is told of the result.
+	ResultNotifyURL string `json:"result_notify_url,omitzero"`
+}
+
+// ServiceAccountApplication is 服务账户绑定申请. Application to bind a service to a sub-merchant of an
+// e-commerce platform (收付通).
+type ServiceAccountApplication struct {
+	// 服务ID. Pay-score service that the merchant was granted.
+	ServiceID string `json:"service_id"`
+	// 服务商商户号. Merchant ID of the service provider.
+	MchID string `json:"mchid"`
+	// 服务商应用ID. AppID of the service provider, bound to its merchant number.
+	AppID string `json:"appid"`
+	// 子商户商户号. Merchant ID of the sub-merchant that the partner acts for.
+	SubMchID string `json:"sub_mchid"`
+	// 子商户应用ID. AppID of the sub-merchant, bound to sub_mchid.
+	SubAppID string `json:"sub_appid,omitzero"`
+	// 申请单号. Number of the application, given by the service provider.
+	OutApplyNo string `json:"out_apply_no"`
+	// 绑定结果回调通知地址. HTTPS address that is told of the result.
+	ResultNotifyURL string `json:"result_notify_url,omitzero"`
+	// 受理状态. State of the application, such as APPROVED.
+	ApplyState string `json:"apply_state"`
+	// 拒绝原因. Why the application was refused.
+	RejectReason string `json:"reject_reason,omitzero"`
+}
+
+// QueryServiceAccountApplicationRequest is what [Client.QueryServiceAccountApplication] takes.
+type QueryServiceAccountApplicationRequest struct {
+	// 商户申请绑定单号. Number of the application, given by the service provider.
+	OutApplyNo string `json:"-" path:"out_apply_no" wx:"required"`
+}
+
+// CreateAndCompleteOrderRequest is what [Client.CreateAndCompleteOrder] takes.
+type CreateAndCompleteOrderRequest struct {
+	// 服务ID. Pay-score service that the merchant was granted.
+	ServiceID string `json:"service_id" wx:"required"`
+	// 服务商应用ID. AppID of the service provider, bound to its merchant number.
+	AppID string `json:"appid" wx:"required"`
+	// 子商户应用ID. AppID of the sub-merchant, bound to sub_mchid.
+	SubAppID string `json:"sub_appid" wx:"required"`
+	// 子商户号. Merchant ID of the sub-merchant that the partner acts for.
+	SubMchID string `json:"sub_mchid,omitzero"`
+	// 商户服务订单号. Order number given by the merchant, unique within the merchant; refunds do not take it.
+	OutOrderNo string `json:"out_order_no" wx:"required"`
+	// 服务信息. Name of the service, which the user sees.
+	ServiceIntroduction string `json:"service_introduction" wx:"required"`
+	// 后付费项目. Fees to be paid later.
+	PostPayments []PostPayment `json:"post_payments,omitzero"`
+	// 后付费商户优惠. Discounts on the fees.
+	PostDiscounts []PostDiscount `json:"post_discounts,omitzero"`
+	// 总金额. Total amount, in fen.
+	TotalAmount int64 `json:"total_amount"`
+	// 服务时间段. When the service takes place.
+	TimeRange TimeRange `json:"time_range"`
+	// 服务位置. Where the service takes place.
+	Location *Location `json:"location,omitzero"`
+	// 微信支付服务分账标记. Whether the money is held back so that it can be shared; without it, no.
+	ProfitSharing *bool `json:"profit_sharing,omitzero"`
+	// 订单优惠标记. Tag that a coupon may demand of an order.
+	GoodsTag string `json:"goods_tag,omitzero"`
+	// 商户数据包. Data of the merchant's own, URL-encoded, that the notifications bring back; the user does not see
+	// it.
+	Attach string `json:"attach,omitzero"`
+	// 商户回调地址. HTTPS address that WeChat Pay sends notifications to, without query parameters.
+	NotifyURL string `json:"notify_url" wx:"required"`
+	// 服务商公众号下的用户标识. OpenID of the user under the AppID of the same call.
+	OpenID string `json:"openid,omitzero"`
+}
+
+// PayOrderRequest is what [Client.PayOrder] takes.
+type PayOrderRequest struct {
+	// 商户服务订单号. Order number given by the merchant, unique within the merchant; refunds do not take it.
+	OutOrderNo string `json:"-" path:"out_order_no" wx:"required"`
+	// 服务ID. Pay-score service that the merchant was granted.
+	ServiceID string `json:"service_id,omitzero"`
+	// 子商户号. Merchant ID of the sub-merchant that the partner acts for.
+	SubMchID string `json:"sub_mchid" wx:"required"`
+}
+
+// SendPendingMessageRequest is what [Client.SendPendingMessage] takes.
+type SendPendingMessageRequest struct {
+	// 商户服务订单号. Order number given by the merchant, unique within the merchant; refunds do not take it.
+	OutOrderNo string `json:"-" path:"out_order_no" wx:"required"`
+	// 服务ID. Pay-score service that the merchant was granted.
+	ServiceID string `json:"service_id" wx:"required"`
+	// 子商户商户号. Merchant ID of the sub-merchant that the partner acts for.
+	SubMchID string `json:"sub_mchid" wx:"required"`
+	// 后付费项目. Fees to be paid later.
+	PostPayments []PostPayment `json:"post_payments,omitzero" wx:"required"`
+	// 商户优惠. Discounts on the fees.
+	PostDiscounts []PostDiscount `json:"post_discounts,omitzero"`
+	// 总金额. Total amount, in fen.
+	TotalAmount int64 `json:"total_amount"`
+	// 预计扣费时间. Day when the fee is likely to be charged, as 20231218.
+	PrepaidTime string `json:"prepaid_time" wx:"required"`
+}
+
+// SendPrepaidMessageRequest is what [Client.SendPrepaidMessage] takes.
+type SendPrepaidMessageRequest struct {
+	// 商户服务订单号. Order number given by the merchant, unique within the merchant; refunds do not take it.
+	OutOrderNo string `json:"-" path:"out_order_no" wx:"required"`
+	// 服务ID. Pay-score service that the merchant was granted.
+	ServiceID string `json:"service_id" wx:"required"`
+	// 子商户商户号. Merchant ID of the sub-merchant that the partner acts for.
+	SubMchID string `json:"sub_mchid" wx:"required"`
+	// 后付费项目. Fees to be paid later.
+	PostPayments []PostPayment `json:"post_payments,omitzero" wx:"required"`
+	// 商户优惠. Discounts on the fees.
+	PostDiscounts []PostDiscount `json:"post_discounts,omitzero"`
+	// 总金额. Total amount, in fen.
+	TotalAmount int64 `json:"total_amount"`
+	// 预计扣费时间. Day when the fee is likely to be charged, as 20231218.
+	PrepaidTime string `json:"prepaid_time" wx:"required"`
+}
+
+// PermissionChange is 授权变更. A user has granted or withdrawn the permission for a service.
+type PermissionChange struct {
+	// 服务商应用ID. AppID of the service provider.
+	AppID string `json:"appid"`
+	// 服务商户号. Merchant ID of the service provider.
+	MchID string `json:"mchid"`
+	// 子商户应用ID. AppID of the sub-merchant, bound to sub_mchid.
+	SubAppID string `json:"sub_appid,omitzero"`
+	// 子商户号. Merchant ID of the sub-merchant that the partner acts for.
+	SubMchID string `json:"sub_mchid"`
+	// 渠道商商户号. Merchant ID of the channel partner.
+	ChannelID string `json:"channel_id,omitzero"`
+	// 服务ID. Pay-score service that the merchant was granted.
+	ServiceID string `json:"service_id"`
+	// 用户标识. OpenID of the user under appid.
+	OpenID string `json:"openid,omitzero"`
+	// 子商户用户标识. OpenID of the user under sub_appid.
+	SubOpenID string `json:"sub_openid,omitzero"`
+	// 回调状态. What the user did.
+	UserServiceStatus UserServiceStatus `json:"user_service_status,omitzero"`
+	// 服务授权/解除授权时间. When the user did it, as 20180225112233.
+	OpenorcloseTime string `json:"openorclose_time,omitzero"`
+	// 授权协议号. Agreement number of the user's authorization, given by the merchant.
+	AuthorizationCode string `json:"authorization_code,omitzero"`
+	// 商户签约单号. Number of the request to grant the permission, given by the merchant.
+	OutRequestNo string `json:"out_request_no,omitzero"`
 }
