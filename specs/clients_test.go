@@ -3,6 +3,10 @@ package specs_test
 import (
 	"github.com/wxgen/wxgen/generated/banks"
 	"github.com/wxgen/wxgen/generated/bills"
+	"github.com/wxgen/wxgen/generated/ecommerce/funds"
+	ecommerceprofitsharing "github.com/wxgen/wxgen/generated/ecommerce/profitsharing"
+	ecommercerefunds "github.com/wxgen/wxgen/generated/ecommerce/refunds"
+	"github.com/wxgen/wxgen/generated/ecommerce/subsidies"
 	"github.com/wxgen/wxgen/generated/marketing/busifavor"
 	"github.com/wxgen/wxgen/generated/marketing/favor"
 	"github.com/wxgen/wxgen/generated/marketing/partnerships"
@@ -10,6 +14,7 @@ import (
 	"github.com/wxgen/wxgen/generated/mchmanage/records"
 	"github.com/wxgen/wxgen/generated/media"
 	"github.com/wxgen/wxgen/generated/parking"
+	"github.com/wxgen/wxgen/generated/parking/reminders"
 	"github.com/wxgen/wxgen/generated/payments"
 	"github.com/wxgen/wxgen/generated/payments/combine"
 	paymentspartner "github.com/wxgen/wxgen/generated/payments/partner"
@@ -31,6 +36,10 @@ import (
 var clients = map[string]func(*wxpay.Client) any{
 	"banks":                    client(banks.NewClient),
 	"bills":                    client(bills.NewClient),
+	"ecommerce/funds":          client(funds.NewClient),
+	"ecommerce/profitsharing":  client(ecommerceprofitsharing.NewClient),
+	"ecommerce/refunds":        client(ecommercerefunds.NewClient),
+	"ecommerce/subsidies":      client(subsidies.NewClient),
 	"marketing/busifavor":      client(busifavor.NewClient),
 	"marketing/favor":          client(favor.NewClient),
 	"marketing/partnerships":   client(partnerships.NewClient),
@@ -38,6 +47,7 @@ var clients = map[string]func(*wxpay.Client) any{
 	"mchmanage/records":        client(records.NewClient),
 	"media":                    client(media.NewClient),
 	"parking":                  client(parking.NewClient),
+	"parking/reminders":        client(reminders.NewClient),
 	"payments":                 client(payments.NewClient),
 	"payments/combine":         client(combine.NewClient),
 	"payments/partner":         client(paymentspartner.NewClient),

@@ -107,6 +107,46 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// TestDigest reads notes on several operations in one file.
+func TestDigest(t *testing.T) {
+	table := func(rows string) string {
+		return "| 参数名 | 类型 | 必填 | 描述 |\n| --- | --- | --- | --- |\n" + rows + "\n"
+	}
+	doc := "# 小物件组文档样例\n\n摘录。\n\n## 小物件-上色\n\n### 接口说明\n\n请求方式：【POST】\n`/v3/demo/gadgets/{id}/paint`\n\n" +
+		"### Path 参数\n\n" + table("| id | string(32) | true | 编号 |") + "### Body 参数\n\n" + table("| color | string(32) | true | 颜色，枚举值：RED BLUE |") +
+		"## 小物件-查询\n\n### 接口说明\n\n请求方式：【GET】\n`/v3/demo/gadgets/{id}`\n\n### Path 参数\n\n" + table("| id | string(32) | true | 编号 |") +
+		"## 小物件-通知\n\n### 接口说明\n\n请求方式：【POST】\n`/v1/webhooks/gadgets`\n\n### Body 参数\n\n" + table("| id | string(32) | true | 编号 |")
+	p, err := transcribe.Read("p", []byte(doc), transcribe.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, op := range p.Operations {
+		got = append(got, op.Title.Value+" "+op.Method.Value+" "+op.Path.Value)
+	}
+	if diff := cmp.Diff([]string{"小物件-上色 POST /v3/demo/gadgets/{id}/paint", "小物件-查询 GET /v3/demo/gadgets/{id}"}, got); diff != "" {
+		t.Error(diff)
+	}
+	if enum := p.Operations[0].Body[0].Enum; len(enum) != 2 || enum[1].Value.Value != "BLUE" {
+		t.Errorf("%v", enum)
+	}
+	if len(p.Findings) == 0 || !strings.Contains(p.Findings[0].What, "without a path") {
+		t.Errorf("what was left out is not said: %v", p.Findings)
+	}
+}
+
+// TestOwnPath finds the page's own address in the links to its samples.
+func TestOwnPath(t *testing.T) {
+	doc := official + "\n请求示例\n\n- [curl 示例](https://pay.weixin.qq.com/doc/v3/merchant/4000000001-curl.md)\n"
+	p, err := transcribe.Read("p", []byte(doc), transcribe.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Doc.Value != "/doc/v3/merchant/4000000001" || p.Operations[0].Doc.Value != p.Doc.Value {
+		t.Errorf("%+v", p.Doc)
+	}
+}
+
 func TestOptions(t *testing.T) {
 	said := func(s string) page.Fact[string] { return page.Said(s, page.Pos{File: "index.json", Line: 3}) }
 	p, err := transcribe.Read("p", []byte(official), transcribe.Options{Title: said("上色小物件"), Updated: said("2025-03-04"), Doc: said("/doc/v3/merchant/1")})

@@ -21,10 +21,10 @@ import (
 
 // importing is what the flags of wxgen import say.
 type importing struct {
+	pages
 	into    string
 	pkg     string
-	format  string
-	match   []string
+	page    string // file for the page to review
 	dryRun  bool
 	asJSON  bool
 	verbose bool
@@ -35,8 +35,8 @@ func newImport() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "import PAGE...",
 		Short: "Write what documentation pages say into specs",
-		Long: `import reads documentation pages of WeChat Pay (files, folders, or - for standard
-input) and writes their operations and notifications into specs. What no spec has
+		Long: `import reads documentation pages of WeChat Pay (files, folders, addresses, or - for
+standard input) and writes their operations and notifications into specs. What no spec has
 yet becomes a draft: wxgen lint lists what a person has to add. Where a spec has the
 operation, new facts come in, and names, descriptions, pins and notes that people
 wrote stay.
@@ -50,14 +50,15 @@ What was inferred, what sources do not agree on and what is left open is listed.
 exits with 1 where something is left open.`,
 		Example: `  wxgen import page.html
   wxgen import pages/ --package refunds --match 'POST /v3/refund/*'
-  wxgen import facts/*.jsonl pages/ --into specs --dry-run`,
+  wxgen import facts/*.jsonl pages/ --into specs --dry-run
+  wxgen import https://pay.weixin.qq.com/doc/v3/merchant/4012791856 --report review.html`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return im.run(cmd, args) },
 	}
 	cmd.Flags().StringVar(&im.into, "into", "", "the folder of specs (default: that of the configuration)")
 	cmd.Flags().StringVar(&im.pkg, "package", "", "the package for what no spec has, such as marketing/favor (default: guessed from paths)")
-	cmd.Flags().StringVar(&im.format, "format", "", "the format of the pages (default: recognised)")
-	cmd.Flags().StringSliceVar(&im.match, "match", nil, "only these operations and events: 'METHOD /path*', '/path*', 'EVENT.*'")
+	im.flags(cmd)
+	cmd.Flags().StringVar(&im.page, "report", "", "also write a page to review: what the pages say beside what the specs say (an HTML file, or .json)")
 	cmd.Flags().BoolVar(&im.dryRun, "dry-run", false, "show what would change, and write nothing")
 	cmd.Flags().BoolVar(&im.asJSON, "json", false, "print one JSON object")
 	cmd.Flags().BoolVarP(&im.verbose, "verbose", "v", false, "list all remarks and open questions")
@@ -69,10 +70,7 @@ func (im *importing) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	docs := input.Open(args, cmd.InOrStdin())
-	progress, done := progressOn(cmd.ErrOrStderr())
-	read, err := input.Collect(docs, input.Options{Format: im.format, Match: im.match, Progress: progress})
-	done()
+	read, err := im.read(cmd, args)
 	if err != nil {
 		return err
 	}
@@ -89,6 +87,15 @@ func (im *importing) run(cmd *cobra.Command, args []string) error {
 	}
 	if !im.dryRun {
 		if err := writeSpecs(dir, result.Files); err != nil {
+			return err
+		}
+	}
+	if im.page != "" {
+		index, err := indexOf(os.DirFS(dir))
+		if err != nil {
+			return err
+		}
+		if err := writeReview(im.page, index, read); err != nil {
 			return err
 		}
 	}
@@ -202,6 +209,9 @@ func (im *importing) writeText(w io.Writer, dir string, read *input.Read, result
 			fmt.Fprintf(w, "  %s\n", c)
 		}
 		im.list(w, "  todo: ", e.Todo, few)
+	}
+	if im.verbose {
+		im.list(w, "repaired: ", read.Repaired(), few)
 	}
 	im.list(w, "", read.Remarks(), few)
 	im.list(w, "refused: ", read.Refused, few)

@@ -33,7 +33,7 @@ Exit status: 0 done, 1 findings, 2 wrong use or broken input.`,
 		},
 	}
 	root.PersistentFlags().String("config", config.Name, "the file that says what to generate")
-	root.AddCommand(newGenerate(), newCheck(), newLint(), newImport(), newDiff(), newOps(), newDocs(), newSandbox(), newVersion())
+	root.AddCommand(newGenerate(), newCheck(), newLint(), newImport(), newDrift(), newDiff(), newOps(), newDocs(), newSandbox(), newVersion())
 	return root
 }
 

@@ -138,9 +138,9 @@ type Transaction struct {
 	// 商户订单号. Order number given by the merchant, unique within the merchant. At most 32 characters.
 	OutTradeNo string `json:"out_trade_no"`
 	// 微信支付订单号. Order number given by WeChat Pay. At most 32 characters.
-	TransactionID string `json:"transaction_id"`
+	TransactionID string `json:"transaction_id,omitzero"`
 	// 交易类型. Kind of payment.
-	TradeType TradeType `json:"trade_type"`
+	TradeType TradeType `json:"trade_type,omitzero"`
 	// 交易状态. State of the order.
 	TradeState TradeState `json:"trade_state"`
 	// 交易状态描述. State of the order, for people to read. At most 256 characters.
@@ -183,7 +183,7 @@ type TransactionAmount struct {
 // TransactionSceneInfo is 场景信息.
 type TransactionSceneInfo struct {
 	// 商户端设备号. Device of the merchant: a terminal or a store's till. At most 32 characters.
-	DeviceID string `json:"device_id"`
+	DeviceID string `json:"device_id,omitzero"`
 }
 
 // PromotionDetail is 优惠功能.

@@ -35,7 +35,7 @@ func (r *Refusal) Error() string { return r.File + ": refused: " + r.Why }
 // Page makes a page of the blocks of a document. The error is a *Refusal.
 func Page(file, format string, blocks []block.Block, opts Options) (*page.Page, error) {
 	b := &builder{
-		page:   &page.Page{File: file, Format: format, Doc: opts.Doc, Repairs: opts.Repairs},
+		page:   &page.Page{File: file, Format: format, Repairs: opts.Repairs},
 		opts:   opts,
 		titles: titles{headed: opts.TitleInHeading},
 		used:   map[page.Pos]bool{},
@@ -100,15 +100,18 @@ func (b *builder) open() *draft {
 	b.draft = &draft{}
 	b.drafts = append(b.drafts, b.draft)
 	b.place, b.bad = "", false
-	b.fields.reset(nil, "")
+	b.fields.reset(nil)
 	b.table = errorTable{}
 	return b.draft
 }
 
 func (b *builder) next(bl *block.Block) {
 	took := false
+	if bl.Doc != "" && !b.page.Doc.Known() {
+		b.page.Doc = page.Said(bl.Doc, bl.Pos)
+	}
 	if bl.Doubt != "" {
-		b.find(bl.Pos, page.Doubt, clip(bl.Field.Name), bl.Doubt, "look at the page")
+		b.doubt(bl)
 	}
 	switch bl.Kind {
 	case block.Line, block.Heading:
@@ -139,14 +142,11 @@ func (b *builder) next(bl *block.Block) {
 
 // doubt passes on what a reader was not sure of.
 func (b *builder) doubt(bl *block.Block) {
-	about := ""
-	if b.draft != nil {
-		about = nameOf(&b.draft.op)
+	about := clip(bl.Field.Name)
+	if b.draft != nil && b.draft.op.Path.Known() {
+		about = strings.TrimSuffix(nameOf(&b.draft.op)+": "+about, ": ")
 	}
-	if bl.Kind == block.Field {
-		about = strings.TrimSpace(about + " " + bl.Field.Name)
-	}
-	b.find(bl.Pos, page.Doubt, about, bl.Doubt, "")
+	b.find(bl.Pos, page.Doubt, about, bl.Doubt, "look at the page")
 }
 
 func (b *builder) find(pos page.Pos, kind page.Kind, about, what, how string) {

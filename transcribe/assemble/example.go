@@ -27,14 +27,14 @@ func (b *builder) example(bl *block.Block) {
 	if b.emptyExample(text, bl.Pos) {
 		return
 	}
-	e := page.Example{Lang: Lang(bl.Lang, text), Text: text, Pos: bl.Pos, Lines: bl.Lines}
-	wasActive := b.fields.active()
+	pos, lines := origin(bl)
+	e := page.Example{Lang: Lang(bl.Lang, text), Text: text, Pos: pos, Lines: lines}
 	b.fields.end()
 	switch b.section {
 	case label.RequestExample, label.Request:
 		b.requestExample(e)
 	case label.AnswerExample, label.Answer:
-		b.answerExample(e, wasActive)
+		b.answerExample(e)
 	case label.Download, label.Steps, label.FileFormat:
 		if e.Lang == "curl" || e.Lang == "http" {
 			b.requestExample(e)
@@ -73,7 +73,7 @@ func (b *builder) requestExample(e page.Example) {
 	}
 }
 
-func (b *builder) answerExample(e page.Example, _ bool) {
+func (b *builder) answerExample(e page.Example) {
 	if b.bad {
 		return
 	}

@@ -20,7 +20,6 @@ type finder interface {
 type fieldStack struct {
 	finder finder
 	root   *[]*page.Field // nil: fields are of no interest here
-	place  page.Place
 	opened []opening
 	last   *page.Field   // the field that Open would open
 	depths []*page.Field // the last field at each depth of the open level
@@ -34,7 +33,7 @@ type opening struct {
 }
 
 // reset begins a list of fields, nil for one that is of no interest.
-func (s *fieldStack) reset(root *[]*page.Field, place page.Place) {
+func (s *fieldStack) reset(root *[]*page.Field) {
 	s.end()
 	for _, o := range s.opened {
 		if o.field != nil {
@@ -44,7 +43,7 @@ func (s *fieldStack) reset(root *[]*page.Field, place page.Place) {
 	if s.root != nil {
 		*s.root = s.once(*s.root)
 	}
-	*s = fieldStack{finder: s.finder, root: root, place: place}
+	*s = fieldStack{finder: s.finder, root: root}
 }
 
 // once drops fields that stand twice in a list, and keeps the first. Lists
@@ -252,7 +251,7 @@ func (b *builder) takesFields() bool {
 	}
 	if d := b.draft; d != nil && !d.isEvent && d.op.Path.Known() && !d.begun && (b.section == label.Interface || b.section == label.NoSection) {
 		b.section = label.Request
-		b.fields.reset(b.list(), "")
+		b.fields.reset(b.list())
 		return true
 	}
 	return false

@@ -10,13 +10,16 @@ import (
 
 // finish makes the page of what was read.
 func (b *builder) finish() (*page.Page, error) {
-	b.fields.reset(nil, "")
+	b.fields.reset(nil)
 	for _, d := range b.drafts {
 		b.complete(d)
 	}
 	p := b.page
 	if !p.Updated.Known() {
 		p.Updated = b.opts.Updated
+	}
+	if !p.Doc.Known() {
+		p.Doc = b.opts.Doc
 	}
 	b.first(p)
 	if len(p.Operations)+len(p.Events) == 0 {
@@ -45,6 +48,9 @@ func (b *builder) complete(d *draft) {
 		return
 	}
 	if !op.Path.Known() && !(d.pathless && op.Method.Value == "GET") {
+		if d.pathless && len(d.request) > 0 {
+			b.find(op.Method.Pos, page.Gap, strings.TrimSpace(op.Method.Value+" "+op.Title.Value), "a call without a path of the platform is left out", "")
+		}
 		return
 	}
 	if !op.Path.Known() {

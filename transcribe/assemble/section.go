@@ -22,6 +22,7 @@ func (b *builder) line(bl *block.Block) bool {
 		return true
 	}
 	if section, ok := label.Heading(text); ok && b.mayBegin(section, bl) {
+		b.titles.section = bl.Level
 		b.begin(section)
 		return true
 	}
@@ -33,7 +34,7 @@ func (b *builder) line(bl *block.Block) bool {
 		b.otherHeading(bl)
 		return false
 	}
-	if b.statement(text, bl.Pos) || b.status(text, bl.Pos) || b.fields.text(text, bl.Pos) {
+	if b.statement(text, bl.Pos) || b.pathLine(text, bl.Pos) || b.status(text, bl.Pos) || b.fields.text(text, bl.Pos) {
 		return true
 	}
 	return b.prose(text, bl.Pos)
@@ -68,7 +69,7 @@ func (b *builder) begin(section label.Section) {
 	case label.Answer, label.AnswerExample:
 		b.draft.ensureAnswer()
 	}
-	b.fields.reset(b.list(), "")
+	b.fields.reset(b.list())
 }
 
 // opensOperation tells whether a section is that of another operation than
@@ -119,7 +120,7 @@ func (b *builder) otherHeading(bl *block.Block) {
 	default:
 		// What follows a heading of another kind belongs to no section.
 		b.section = label.CallFields
-		b.fields.reset(nil, "")
+		b.fields.reset(nil)
 	}
 }
 
@@ -138,14 +139,14 @@ func (b *builder) setPlace(place page.Place, pos page.Pos) {
 	switch {
 	case b.section != label.Answer && b.section != label.AnswerHeader:
 		b.section, b.place = label.Request, place
-		b.fields.reset(b.list(), place)
+		b.fields.reset(b.list())
 	case place == page.Header:
 		// The headers of an answer are no part of the model.
 		b.section = label.AnswerHeader
-		b.fields.reset(nil, "")
+		b.fields.reset(nil)
 	default:
 		b.section = label.Answer
-		b.fields.reset(b.list(), "")
+		b.fields.reset(b.list())
 	}
 	if place == page.Form && b.section == label.Request {
 		b.current().op.Multipart = page.Said(true, pos)

@@ -49,8 +49,12 @@ func (b *builder) statement(text string, pos page.Pos) bool {
 }
 
 // bareCall tells whether a line outside of examples is a method and an address
-// of the platform, and nothing else.
+// of the platform, and nothing else, or the address that belongs to the method
+// above it.
 func (b *builder) bareCall(text string) bool {
+	if d := b.draft; d != nil && d.pathless && !d.op.Path.Known() && !d.begun && label.PathLine(text) {
+		return true
+	}
 	switch b.section {
 	case label.NoSection, label.Interface, label.Answer, label.Errors, label.CommonErrors, label.BusinessErrors:
 		return !b.fields.active() && label.CallLine(text)
@@ -154,6 +158,19 @@ func (b *builder) call(key label.Key, value string, pos page.Pos) bool {
 	return true
 }
 
+// pathLine takes a path that stands alone on the line behind the method.
+func (b *builder) pathLine(text string, pos page.Pos) bool {
+	d := b.draft
+	if d == nil || !d.pathless || d.begun || d.op.Path.Known() || !strings.HasPrefix(text, "/") && !strings.HasPrefix(text, "http") {
+		return false
+	}
+	call := label.ReadCall(text)
+	if len(call.Paths) == 0 || call.PathAt > len("https://")+len(call.Host) {
+		return false
+	}
+	return b.call(label.KeyURL, text, pos)
+}
+
 func (d *draft) addPath(path page.Fact[string]) {
 	if !d.op.Path.Known() {
 		d.op.Path = path
@@ -244,7 +261,7 @@ func (b *builder) status(text string, pos page.Pos) bool {
 	b.bad = false
 	b.current().setStatus(codes[0], pos, b.section == label.AnswerExample)
 	if b.section == label.Answer {
-		b.fields.reset(b.list(), "")
+		b.fields.reset(b.list())
 	}
 	return true
 }

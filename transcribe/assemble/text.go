@@ -88,6 +88,14 @@ func (d *description) first(text string, pos page.Pos) (string, page.Pos) {
 
 // enum takes lines that announce, or are, values of an enum.
 func (d *description) enum(text string, pos page.Pos) bool {
+	if words := label.EnumWords(text); len(words) > 0 {
+		d.close()
+		d.announced, d.listed = true, false
+		for _, word := range words {
+			d.value(word, "", pos)
+		}
+		return true
+	}
 	if rest, ok := label.EnumLabel(text); ok {
 		d.close()
 		d.announced, d.listed = true, false
@@ -122,7 +130,7 @@ func (d *description) enum(text string, pos page.Pos) bool {
 
 // inline reads values that stand on the line of their label.
 func (d *description) inline(text string, pos page.Pos) {
-	if values, texts := label.EnumList(text); len(values) > 1 {
+	if values, texts := label.EnumListed(text); len(values) > 1 {
 		for i, value := range values {
 			d.value(value, texts[i], pos)
 		}

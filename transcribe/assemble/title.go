@@ -10,10 +10,16 @@ import (
 
 // titles remembers what may be the title of the operation that comes next.
 type titles struct {
-	heading page.Fact[string] // the last heading that opens no section
-	first   page.Fact[string] // the first line that looks like a title
-	last    page.Fact[string] // the last line
-	headed  bool              // the format has titles in headings only
+	headings []heading         // that open no section, each deeper than the one before
+	first    page.Fact[string] // the first line that looks like a title
+	last     page.Fact[string] // the last line
+	headed   bool              // the format has titles in headings only
+	section  int               // level of the heading 接口说明, 0 if unknown
+}
+
+type heading struct {
+	text  page.Fact[string]
+	level int
 }
 
 var (
@@ -33,13 +39,26 @@ func (t *titles) line(text string, pos page.Pos) {
 }
 
 func (t *titles) head(text string, level int, pos page.Pos) {
+	for n := len(t.headings); n > 0 && (level == 0 || t.headings[n-1].level >= level); n-- {
+		t.headings = t.headings[:n-1]
+	}
 	text = strings.Trim(text, "# *")
-	if t.headed && level != 1 || chapter.MatchString(text) || text == "" || len([]rune(text)) > longestTitle {
-		return
+	if text != "" && !chapter.MatchString(text) && len([]rune(text)) <= longestTitle {
+		t.headings = append(t.headings, heading{page.Said(text, pos), level})
 	}
-	if !t.heading.Known() || !t.headed {
-		t.heading = page.Said(text, pos)
+}
+
+// heading is the one that the operation stands under: the deepest above
+// 接口说明. Where that is no heading itself, a title is one of level 1 if the
+// format marks titles, and the last one otherwise.
+func (t *titles) heading() page.Fact[string] {
+	for n := len(t.headings) - 1; n >= 0; n-- {
+		h := t.headings[n]
+		if t.section > 0 && h.level < t.section || t.section == 0 && (!t.headed || h.level <= 1) {
+			return h.text
+		}
 	}
+	return page.Fact[string]{}
 }
 
 func likeTitle(text string) bool {
@@ -48,8 +67,8 @@ func likeTitle(text string) bool {
 
 // beforeDate is the title as the line before the date has it.
 func (t *titles) beforeDate() page.Fact[string] {
-	if t.heading.Known() && (t.headed || !t.last.Known() || t.heading.Pos.Line > t.last.Pos.Line) {
-		return t.heading
+	if h := t.heading(); h.Known() && (t.headed || !t.last.Known() || h.Pos.Line > t.last.Pos.Line) {
+		return h
 	}
 	if t.last.Known() && len([]rune(t.last.Value)) <= longestTitle {
 		return t.last
@@ -59,8 +78,8 @@ func (t *titles) beforeDate() page.Fact[string] {
 
 // best is the title where no date says which line it is.
 func (t *titles) best() page.Fact[string] {
-	if t.heading.Known() {
-		return t.heading
+	if h := t.heading(); h.Known() {
+		return h
 	}
 	return t.first
 }

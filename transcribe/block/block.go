@@ -22,7 +22,8 @@ const (
 	Field
 	// Item is a value of an enum, and belongs to the field before it.
 	Item
-	// Open begins the members of the field before it, Close ends them. Where
+	// Open begins the members of the field before it, Close ends them, or the
+	// description of the field before it if none is open. Where
 	// the document does not show their end, the reader says so by Unended or
 	// by leaving out Close: then all that follows in the enclosing list hangs
 	// there, and examples have to tell where the end is.
@@ -50,6 +51,8 @@ type Block struct {
 	Within bool
 	// Unended says of an Open that there will be no Close for it.
 	Unended bool
+	// Doc is the page's own path on pay.weixin.qq.com, where a link shows it.
+	Doc string
 	// Doubt is what the reader is not sure of about this block, for instance
 	// which object a row belongs to. It becomes a finding of the page.
 	Doubt string

@@ -2,10 +2,13 @@ package corpus_test
 
 import (
 	"runtime"
+	"slices"
 	"sync"
 	"testing"
 
 	"github.com/wxgen/wxgen/transcribe/corpus"
+	"github.com/wxgen/wxgen/transcribe/join"
+	"github.com/wxgen/wxgen/transcribe/page"
 )
 
 // thousand are a thousand pages of all shapes, each with its own damage.
@@ -18,8 +21,8 @@ func thousand() []corpus.Case {
 	return out
 }
 
-// BenchmarkThousandPages reads and completes a thousand pages, as an import of
-// a folder does: on all cores.
+// BenchmarkThousandPages reads, completes and joins a thousand pages, as an
+// import of a folder does: on all cores.
 func BenchmarkThousandPages(b *testing.B) {
 	pages := thousand()
 	size := 0
@@ -29,19 +32,26 @@ func BenchmarkThousandPages(b *testing.B) {
 	b.SetBytes(int64(size))
 	b.ReportAllocs()
 	for b.Loop() {
-		work := make(chan corpus.Case)
-		var wg sync.WaitGroup
-		for range runtime.GOMAXPROCS(0) {
-			wg.Go(func() {
-				for c := range work {
-					_, _ = read(c.File, []byte(c.Text)) // refusals take their time too
-				}
-			})
-		}
-		for _, p := range pages {
-			work <- p
-		}
-		close(work)
-		wg.Wait()
+		join.Pages(readAll(pages))
 	}
+}
+
+// readAll reads pages on all cores, and keeps their order.
+func readAll(pages []corpus.Case) []*page.Page {
+	done := make([]*page.Page, len(pages))
+	work := make(chan int)
+	var wg sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			for i := range work {
+				done[i], _ = read(pages[i].File, []byte(pages[i].Text)) // what is refused is left out
+			}
+		})
+	}
+	for i := range pages {
+		work <- i
+	}
+	close(work)
+	wg.Wait()
+	return slices.DeleteFunc(done, func(p *page.Page) bool { return p == nil })
 }

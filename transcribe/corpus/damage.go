@@ -29,7 +29,7 @@ func Damages() []Damage {
 		{"line-numbers", loosely, inCode(glueNumbers)},
 		{"mixed-width", textShapes, inText(mixWidth)},
 		{"question-marks", []string{"docline", "docs2023-bullets"}, inText(loseBullets)},
-		{"traditional", append([]string{"wiki-comment"}, textShapes...), inText(traditional)},
+		{"traditional", textShapes, inText(traditional)},
 		{"pinyin", textShapes, inText(pinyin)},
 		{"blanks", textShapes, inText(oddBlanks)},
 		{"hosts", wikiShapes, replaceHosts},
@@ -160,13 +160,15 @@ func oddBlanks(text string, rng *rand.Rand) string {
 		if rng.IntN(4) > 0 {
 			return m
 		}
-		odd := []string{"\u00a0", "\u3000", "\t", "\u00a0"}[rng.IntN(4)]
-		return strings.Replace(m, " ", odd, 1)
+		return strings.Replace(m, " ", []string{"\u00a0", "\u3000"}[rng.IntN(2)], 1)
 	})
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
+		if strings.Count(line, " ") == 1 && gaps.MatchString(line) && rng.IntN(9) == 0 {
+			lines[i] = strings.Replace(line, " ", "\t", 1) // more than one would look like cells
+		}
 		if strings.TrimSpace(line) != "" && rng.IntN(9) == 0 {
-			lines[i] = "\u200b" + line
+			lines[i] = "\u200b" + lines[i]
 		}
 		if rng.IntN(9) == 0 {
 			lines[i] += "\u00a0 "

@@ -163,6 +163,7 @@ func TestHostile(t *testing.T) {
 		"one-line-inline":    []byte("更新时间:2031.03.04" + strings.Repeat("part_id 必填 string(32) 【零件】 说明 ", size/40)),
 		"fields.txt":         []byte("请求参数\nbody 包体参数\n" + strings.Repeat("a 必填 object\n属性 | |\n", size/30)),
 		"nested.html":        []byte("<html>" + strings.Repeat("<table><tr><td>", min(100000, size/15))),
+		"nested-wiki.html":   nestedWiki(min(300, size/300)),
 		"nested-div.html":    []byte("<div id=\"main-content\">" + strings.Repeat("<div class=\"iwiki-p\">", size/21)),
 		"nested-json.txt":    []byte("应答示例\n200 OK\n" + strings.Repeat(`{"a":[`, size/6)),
 		"brackets.md":        []byte("| 参数名 | 类型 | 必填 | 描述 |\n| --- | --- | --- | --- |\n" + strings.Repeat("[", size)),
@@ -188,6 +189,16 @@ func TestHostile(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) { survive(t, name, data) })
 	}
+}
+
+// nestedWiki is a page whose tables of fields lie in each other.
+func nestedWiki(depth int) []byte {
+	const head = "<tr><th>参数名</th><th>变量</th><th>类型[长度限制]</th><th>必填</th><th>描述</th></tr>"
+	s := "<html><h1>小物件API</h1><p>请求URL：https://api.mch.weixin.qq.com/v3/demo/a</p><p>请求方式：POST</p><h2>请求参数</h2>"
+	for i := range depth {
+		s += fmt.Sprintf("<table>%s<tr><td>零件</td><td>part%d</td><td>object</td><td>是</td><td>body说明</td></tr><tr><td colspan=5>", head, i)
+	}
+	return []byte(s + strings.Repeat("</td></tr></table>", depth))
 }
 
 func noise(size int) []byte {

@@ -82,8 +82,13 @@ func (o *Op) java() string {
 	w.line("  public static void main(String[] args) {")
 	w.line(`    GadgetCall client = new GadgetCall("19xxxxxxxx", "1DDE55AD98Exxxxxxxxxx");`)
 	w.line("    GadgetRequest request = new GadgetRequest();")
-	w.line("    if (httpResponse.code() >= 200 && httpResponse.code() < 300) {")
-	w.line("      // 2XX 成功，验证应答签名").line("    }").line("  }").blank()
+	w.line("    try {").line("      GadgetResponse response = client.run(request);").line("      System.out.println(response);")
+	w.line("    } catch (WXPayUtility.ApiException e) {").line("      e.printStackTrace();").line("    }").line("  }").blank()
+	w.line("  public GadgetResponse run(GadgetRequest request) {").line("    String uri = PATH;")
+	w.line("    Request.Builder reqBuilder = new Request.Builder().url(HOST + uri);")
+	w.line("    try (Response httpResponse = client.newCall(httpRequest).execute()) {")
+	w.line("      if (httpResponse.code() >= 200 && httpResponse.code() < 300) {").line("        // 2XX 成功，验证应答签名")
+	w.line("        return WXPayUtility.fromJson(respBody, GadgetResponse.class);").line("      }").line("    }").line("  }").blank()
 	for _, name := range c.names {
 		javaClass(w, name, c.fields[name])
 	}
@@ -143,7 +148,12 @@ func (o *Op) golang() string {
 	w := &writer{}
 	w.line("package main").blank()
 	w.line("import (").line("\t\"encoding/json\"").line("\t\"net/http\"").line(")").blank()
-	w.line("func main() {").line("\trequest := &GadgetRequest{}").line("\tfmt.Println(request)").line("}").blank()
+	w.line("func main() {").line("\trequest := &GadgetRequest{}").line("\tresponse, err := GadgetCall(config, request)")
+	w.line("\tfmt.Println(response)").line("}").blank()
+	w.line("func GadgetCall(config *wxpay_utility.MchConfig, request *GadgetRequest) (response *GadgetResponse, err error) {")
+	w.line("\tif httpResponse.StatusCode >= 200 && httpResponse.StatusCode < 300 {").line("\t\tresponse := &GadgetResponse{}")
+	w.line("\t\tif err := json.Unmarshal(respBody, response); err != nil {").line("\t\t\treturn nil, err").line("\t\t}")
+	w.line("\t\treturn response, nil").line("\t}").line("}").blank()
 	for _, name := range c.names {
 		w.line("type ", name, " struct {")
 		for _, f := range c.fields[name] {

@@ -58,7 +58,7 @@ func Shapes() []Shape {
 		{"hugo-wiki", ".md", renderHugo, plainPages},
 		{"wiki-comment", ".php", renderComment, wikiPages},
 		{"digest", ".md", renderDigest, wikiPages},
-		{"hk-wiki", ".txt", renderHK, plainPages},
+		{"hk-wiki", ".txt", renderHK, hkPages},
 	}
 }
 
@@ -90,6 +90,11 @@ func wikiPages(t *Truth) bool {
 
 // plainPages are single operations with JSON.
 func plainPages(t *Truth) bool { return wikiPages(t) && len(t.Ops) == 1 }
+
+// hkPages have answers, and tables without merged cells.
+func hkPages(t *Truth) bool {
+	return plainPages(t) && !hasMerged(t) && len(t.Ops[0].Answer.Fields) > 0
+}
 
 func hasMerged(t *Truth) bool {
 	for _, op := range t.Ops {

@@ -9,27 +9,39 @@ type comment struct {
 	gap string // between cells
 }
 
+// host is a language whose programs hold pages.
+type host struct {
+	head, tail  string // of the file
+	open, shut  string // of a comment
+	lead, mark  string // before each line: indent, and the comment's mark
+	declaration string // the program below a comment
+}
+
+var hosts = []host{
+	{"<?php\n\nnamespace Gadget;\n\nclass Client\n{\n    private $_url = '';\n\n", "}\n", "    /**\n", "     */\n", "    ", " * ",
+		"    public function call($params)\n    {\n        $rst = $this->_request->post($this->_url, $params);\n        return $rst;\n    }\n\n"},
+	{"package gadget\n\nimport (\n\t\"context\"\n)\n\n", "", "", "", "", "// ",
+		"func (s *Service) Call(ctx context.Context) (err error) {\n\tresp := s.post(ctx)\n\treturn resp.Err()\n}\n\n"},
+	{"-module(gadget).\n-export([call/1]).\n\n", "", "", "", "", "%% ",
+		"call(Params) ->\n    case post(Params) of\n        {ok, Body} -> decode(Body);\n        Error -> Error\n    end.\n\n"},
+}
+
 func renderComment(t *Truth, v *Variant) *Rendering {
 	t = wikiTruth(t, v)
 	s := &comment{v: v, gap: v.one(" ", "\t")}
-	prefix, open, shut := " * ", "    /**\n", "     */\n"
-	lead := "    "
-	switch v.rng.IntN(3) {
-	case 1:
-		prefix, open, shut, lead = "// ", "", "", "\t"
-	case 2:
-		prefix, open, shut, lead = "%% ", "", "", ""
-	}
+	h := hosts[v.rng.IntN(len(hosts))]
 	var out strings.Builder
+	out.WriteString(h.head)
 	for _, op := range t.Ops {
 		s.Reset()
 		s.operation(t, op)
-		out.WriteString(open)
+		out.WriteString(h.open)
 		for _, line := range strings.Split(strings.TrimRight(s.String(), "\n"), "\n") {
-			out.WriteString(lead + strings.TrimRight(prefix+line, " ") + "\n")
+			out.WriteString(h.lead + strings.TrimRight(h.mark+line, " ") + "\n")
 		}
-		out.WriteString(shut + lead + "public function call($params) { return $this->post($params); }\n\n")
+		out.WriteString(h.shut + h.declaration)
 	}
+	out.WriteString(h.tail)
 	r := wikiHeld(t)
 	fold(t, r.Held, 0)
 	noSolutions(r.Held)

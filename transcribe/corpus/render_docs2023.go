@@ -27,6 +27,8 @@ func renderBullets(t *Truth, v *Variant) *Rendering {
 }
 
 func renderTrailing(t *Truth, v *Variant) *Rendering {
+	t = t.clone()
+	t.all(func(f *Field) { f.NoLabel = false }) // without its label an item could not be told from a sentence
 	s := &docs2023{v: v, trailing: true, indented: true}
 	docPage(s, t, v)
 	r := docHeld(t)
@@ -54,7 +56,7 @@ func untyped(t *Truth, p *page.Page) {
 	seen := shown(t)
 	forget(p, func(f *page.Field) {
 		f.Format = page.Fact[string]{}
-		f.MinLength, f.MaxLength = page.Fact[int64]{}, page.Fact[int64]{}
+		f.MinLength, f.MaxLength, f.Minimum, f.Maximum = page.Fact[int64]{}, page.Fact[int64]{}, page.Fact[int64]{}, page.Fact[int64]{}
 		if !seen[f.Name.Value] {
 			f.Type, f.Items = page.Fact[page.Type]{}, page.Fact[page.Type]{}
 		}

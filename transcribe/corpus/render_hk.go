@@ -42,7 +42,7 @@ func english(t *Truth) *Truth {
 	t.all(func(f *Field) {
 		f.Label = words(f.Name)
 		f.Says = "What it says of " + f.mark + "."
-		f.Time, f.Secret, f.JSON, f.Default = false, false, false, ""
+		f.Secret, f.Default = false, ""
 		for i := range f.Enum {
 			f.Enum[i].Label = "Value " + fmt.Sprint(i)
 		}
@@ -67,12 +67,10 @@ func words(name string) string {
 func hkLoses(t *Truth, p *page.Page) {
 	for _, op := range p.Operations {
 		op.Roles = nil
-		for _, a := range op.Answers {
-			a.Empty = page.Fact[bool]{}
-		}
 	}
 	forget(p, func(f *page.Field) {
 		f.Label, f.Enum = page.Fact[string]{}, nil
+		f.Time, f.JSON = page.Fact[bool]{}, page.Fact[bool]{}
 	})
 	fold(t, p, 0)
 }
@@ -96,17 +94,12 @@ func (s *hk) operation(t *Truth, op *Op) {
 		s.line(op.sampleURL()).blank()
 	}
 	s.line("3. Response Parameters").blank()
-	if len(op.Answer.Fields) > 0 {
-		s.table(unplaced(op.Answer.Fields))
-		s.line("Example:").blank().line(wikiDoc(op.Answer.Fields, s.v)).blank()
-	} else {
-		s.line("No data (HTTP status code ", fmt.Sprint(op.Answer.Status), ")").blank()
-	}
+	s.table(unplaced(op.Answer.Fields))
+	s.line("Example:").blank().line(wikiDoc(op.Answer.Fields, s.v)).blank()
 	s.line("4. Error Codes").blank()
 	s.line("Status Code | Error Code | Description | Solution |").line("---|---|---|---|")
 	for _, e := range op.wikiErrors() {
-		cells := append(make([]string, e.Merge), e.cells()...)
-		s.line(strings.Join(cells, " | "), " |")
+		s.line(strings.Join(e.cells(), " | "), " |")
 	}
 }
 

@@ -81,6 +81,8 @@ type comparison struct {
 	spec  *load.Operation
 	roles []string // of the page
 	found []Difference
+
+	answer bool // it is at fields that WeChat Pay sends
 }
 
 // differ notes a difference, unless a note of the spec speaks of it.

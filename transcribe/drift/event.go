@@ -20,7 +20,7 @@ func (x *Index) compareEvent(e *page.Event) []Difference {
 			continue
 		}
 		done[hook] = true
-		c := &comparison{name: hook.Event.Types[0], spec: hook, roles: values(e.Roles)}
+		c := &comparison{name: hook.Event.Types[0], spec: hook, roles: values(e.Roles), answer: true}
 		c.text("title", e.Title, hook.Summary)
 		c.date(e.Updated)
 		c.compareRoles(e.Roles)

@@ -15,6 +15,7 @@ type node struct {
 	schema   *load.Schema
 	pos      load.Pos
 	required bool
+	roles    []load.RoleNeed
 	notes    []string
 	example  string // of a parameter
 }
@@ -32,7 +33,7 @@ func (c *comparison) parameters(said []*page.Field) {
 			c.differ(Difference{Fact: "place", Field: f.Name.Value, Page: string(f.Place.Value), Spec: p.In, Impact: Breaks,
 				PagePos: f.Place.Pos, SpecPos: p.Pos}, p.Notes)
 		}
-		n := node{schema: p.Schema, pos: p.Pos, required: p.Required, notes: append(p.Notes, p.Schema.Notes...)}
+		n := node{schema: p.Schema, pos: p.Pos, required: p.Required, roles: slices.Concat(p.Roles, p.Schema.Roles), notes: append(p.Notes, p.Schema.Notes...)}
 		if p.Example != nil {
 			n.example = p.Example.Value
 		}
@@ -42,7 +43,7 @@ func (c *comparison) parameters(said []*page.Field) {
 		return
 	}
 	for _, p := range c.spec.Parameters {
-		if !names[p.Name] && p.In != "header" && !c.absent(p.Schema) {
+		if !names[p.Name] && p.In != "header" && !c.absent(slices.Concat(p.Roles, p.Schema.Roles)) {
 			c.differ(Difference{Fact: "field", Field: p.Name, Spec: p.In, Impact: Breaks, PagePos: said[0].Name.Pos, SpecPos: p.Pos}, p.Notes)
 		}
 	}
@@ -71,6 +72,7 @@ func (c *comparison) body(said []*page.Field) {
 
 func (c *comparison) answers(said []*page.Answer) {
 	spec := c.spec.Success()
+	c.answer = true
 	for _, a := range said {
 		if spec == nil {
 			continue
@@ -103,13 +105,13 @@ func (c *comparison) fields(at string, said []*page.Field, object *load.Schema) 
 			c.differ(Difference{Fact: "field", Field: path, Page: described(f), Impact: added(f), PagePos: f.Name.Pos, SpecPos: object.Pos}, object.Notes)
 			continue
 		}
-		c.field(path, f, node{schema: has[i].Schema, pos: has[i].Pos, required: has[i].required, notes: notes(has[i].Schema)})
+		c.field(path, f, node{schema: has[i].Schema, pos: has[i].Pos, required: has[i].required, roles: has[i].Schema.Roles, notes: notes(has[i].Schema)})
 	}
 	if said[0].Name.From != page.Stated {
 		return // what an example shows need not be all
 	}
 	for _, p := range has {
-		if !slices.ContainsFunc(said, func(f *page.Field) bool { return f.Name.Value == p.Name }) && !c.absent(p.Schema) {
+		if !slices.ContainsFunc(said, func(f *page.Field) bool { return f.Name.Value == p.Name }) && !c.absent(p.Schema.Roles) {
 			c.differ(Difference{Fact: "field", Field: join(at, p.Name), Spec: p.Schema.Target().Type(), Impact: Breaks,
 				PagePos: said[0].Name.Pos, SpecPos: p.Pos}, notes(p.Schema))
 		}
@@ -158,16 +160,14 @@ func (c *comparison) field(path string, f *page.Field, n node) {
 	d := func(fact, said, has string, impact Impact, at page.Pos) {
 		c.differ(Difference{Fact: fact, Field: path, Page: said, Spec: has, Impact: impact, PagePos: at, SpecPos: n.pos}, n.notes)
 	}
-	if f.Label.Known() && f.Label.From == page.Stated && f.Label.Value != n.schema.Title && f.Label.Value != n.schema.Target().Title {
-		d("label", f.Label.Value, n.schema.Title, Tells, f.Label.Pos)
+	if has := n.label(f.Name.Value); f.Label.From == page.Stated && f.Label.Value != has && f.Label.Value != n.schema.Target().Title {
+		d("label", f.Label.Value, has, Tells, f.Label.Pos)
 	}
 	if has := kind(n.schema); f.Type.Known() && !sameType(f.Type.Value, has) {
 		d("type", string(f.Type.Value), has, Breaks, f.Type.Pos)
 		return
 	}
-	if need := c.need(f); need != "" && !c.agrees(need, n) {
-		d("required", string(need), needOf(n.required), Breaks, f.Required.Pos)
-	}
+	c.needs(path, f, n)
 	c.limits(path, f, n)
 	c.enum(path, f, n)
 	if f.Example.Known() && n.example != "" && f.Example.Value != n.example {
@@ -178,47 +178,78 @@ func (c *comparison) field(path string, f *page.Field, n node) {
 	}
 }
 
-// need is the flag of a field, where the page says it in so many words.
-// Conditional fields are optional in a spec.
-func (c *comparison) need(f *page.Field) page.Need {
-	switch {
-	case f.Required.From != page.Stated || f.Place.Value == page.Path:
-		return ""
-	case f.Required.Value == page.Conditional:
-		return page.Optional
+// needs compares the flag of a field, for each role that the page tells apart.
+func (c *comparison) needs(path string, f *page.Field, n node) {
+	if f.Required.From != page.Stated || f.Place.Value == page.Path {
+		return
 	}
-	return f.Required.Value
-}
-
-// agrees holds a flag against what the spec says for the roles of the page.
-func (c *comparison) agrees(need page.Need, n node) bool {
-	if len(n.schema.Roles) == 0 {
-		return needOf(n.required) == string(need)
+	if len(f.Needs) == 0 {
+		for _, role := range c.roles {
+			if has := n.need(role); has != plain(f.Required.Value) && has != page.Absent {
+				c.need(path, f.Required.Value, has, f.Required.Pos, n)
+				return
+			}
+		}
+		if has := n.need(""); len(c.roles) == 0 && has != plain(f.Required.Value) {
+			c.need(path, f.Required.Value, has, f.Required.Pos, n)
+		}
+		return
 	}
-	for _, r := range n.schema.Roles {
-		if slices.Contains(c.roles, r.Role) && r.Need != string(need) {
-			return false
+	for _, said := range f.Needs {
+		if has := n.need(said.Role); has != plain(said.Need) {
+			c.need(path+" for "+said.Role, said.Need, has, said.Pos, n)
 		}
 	}
-	return true
+}
+
+// need notes that a flag differs. In an answer it does not break anybody who
+// was not promised the field.
+func (c *comparison) need(path string, said, has page.Need, at page.Pos, n node) {
+	impact := Breaks
+	if c.answer && has != page.Required || said == page.Absent {
+		impact = Tells
+	}
+	c.differ(Difference{Fact: "required", Field: path, Page: string(said), Spec: string(has), Impact: impact, PagePos: at, SpecPos: n.pos}, n.notes)
+}
+
+// label is the field's own, or that of the glossary.
+func (n node) label(name string) string {
+	if n.schema.Title != "" || n.schema.Document == nil {
+		return n.schema.Title
+	}
+	return n.schema.Document.Glossary[name].Label
+}
+
+// plain is a flag as specs have it: conditional fields are optional.
+func plain(need page.Need) page.Need {
+	if need == page.Conditional {
+		return page.Optional
+	}
+	return need
+}
+
+// need is what the spec says for a role.
+func (n node) need(role string) page.Need {
+	for _, r := range n.roles {
+		if r.Role == role {
+			return page.Need(r.Need)
+		}
+	}
+	if n.required {
+		return page.Required
+	}
+	return page.Optional
 }
 
 // absent tells whether the spec says that the roles of the page do not have
 // the field.
-func (c *comparison) absent(s *load.Schema) bool {
-	for _, r := range s.Roles {
+func (c *comparison) absent(roles []load.RoleNeed) bool {
+	for _, r := range roles {
 		if r.Need == "absent" && slices.Contains(c.roles, r.Role) {
 			return true
 		}
 	}
 	return false
-}
-
-func needOf(required bool) string {
-	if required {
-		return string(page.Required)
-	}
-	return string(page.Optional)
 }
 
 // kind is the type of a schema in the words of a page. Times and JSON in a

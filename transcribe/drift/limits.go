@@ -30,6 +30,9 @@ func (c *comparison) limits(path string, f *page.Field, n node) {
 		{"minimum", f.Minimum, whole(target.Minimum)},
 		{"maximum", f.Maximum, whole(target.Maximum)},
 	} {
+		if len(text.Enum) > 0 && strings.HasSuffix(l.fact, "length") {
+			continue // the values say it
+		}
 		c.limit(path, l.fact, l.said, l.has, f, n)
 	}
 }
@@ -101,7 +104,9 @@ func enumOf(s *load.Schema) []string {
 	return out
 }
 
-// errorRows compares the tables by status and code, each row once.
+// errorRows compares the tables by status and code, each row once. Rows that
+// the spec shares with all others may be left out by a page, which only links
+// to them.
 func (c *comparison) errorRows(said []page.ErrorRow) {
 	if len(said) == 0 {
 		return
@@ -111,9 +116,10 @@ func (c *comparison) errorRows(said []page.ErrorRow) {
 		k := number(int64(row.Status)) + " " + row.Code
 		has[k] = append(has[k], row)
 	}
-	common := false
+	for _, rows := range has {
+		slices.SortStableFunc(rows, func(a, b *load.ErrorRow) int { return own(b) - own(a) })
+	}
 	for _, row := range said {
-		common = common || row.Common
 		k := number(int64(row.Status.Value)) + " " + row.Code.Value
 		if !row.Status.Known() {
 			k = c.statusOf(row.Code.Value, has)
@@ -126,11 +132,19 @@ func (c *comparison) errorRows(said []page.ErrorRow) {
 	}
 	for _, row := range c.spec.Errors {
 		k := number(int64(row.Status)) + " " + row.Code
-		for len(has[k]) > 0 && !(row.Common && !common) {
+		if len(has[k]) > 0 && !has[k][0].Common {
 			c.differ(Difference{Fact: "error row", Spec: k, Impact: Tells, PagePos: said[0].Code.Pos, SpecPos: has[k][0].Pos})
 			has[k] = has[k][1:]
 		}
 	}
+}
+
+// own is 1 for a row that the operation has for itself.
+func own(row *load.ErrorRow) int {
+	if row.Common {
+		return 0
+	}
+	return 1
 }
 
 // statusOf finds the row of a code whose status the page lost.

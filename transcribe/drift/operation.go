@@ -67,10 +67,14 @@ func (c *comparison) rates(limits []page.Fact[page.RateLimit]) {
 	}
 	var said, has []string
 	for _, l := range limits {
-		said = append(said, fmt.Sprintf("%d/%ds per %s", l.Value.Requests, l.Value.Seconds, l.Value.Per))
+		said = append(said, rate(l.Value.Requests, l.Value.Seconds, l.Value.Per))
 	}
 	for _, l := range c.spec.RateLimits {
-		has = append(has, fmt.Sprintf("%d/%ds per %s", l.Requests, int(l.Period.Seconds()), l.Per))
+		per := l.Per
+		if len(limits) == 1 && limits[0].Value.Per == "" {
+			per = "" // the page does not say per what
+		}
+		has = append(has, rate(l.Requests, int(l.Period.Seconds()), per))
 	}
 	slices.Sort(said)
 	slices.Sort(has)
@@ -78,6 +82,14 @@ func (c *comparison) rates(limits []page.Fact[page.RateLimit]) {
 		c.differ(Difference{Fact: "rate limit", Page: strings.Join(said, ", "), Spec: strings.Join(has, ", "), Impact: Breaks,
 			PagePos: limits[0].Pos, SpecPos: c.spec.Pos})
 	}
+}
+
+func rate(requests, seconds int, per string) string {
+	text := fmt.Sprintf("%d in %ds", requests, seconds)
+	if per != "" {
+		text += " per " + per
+	}
+	return text
 }
 
 func values(facts []page.Fact[string]) []string {

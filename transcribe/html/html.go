@@ -142,7 +142,7 @@ func (w *walker) walk(n *Node) {
 		w.flush()
 	case n.Tag == atom.Code:
 		w.inlineCode(n)
-	case n.Tag >= 0 && heading(n.Tag) > 0:
+	case heading(n.Tag) > 0:
 		w.flush()
 		w.level = heading(n.Tag)
 		w.inside(n)

@@ -16,7 +16,7 @@ func (c *comparison) eventFields(e *page.Event) {
 		c.show(envelope, example, e.Envelope, "envelope")
 	}
 	w := witness{shape: envelope.below()}
-	e.Envelope = c.settle("envelope", e.Envelope, w, 0)
+	e.Envelope = c.nest("envelope", c.settle("envelope", e.Envelope, w, 0), w)
 	c.fields("envelope", &e.Envelope, w, 0)
 
 	data := &shape{}
@@ -24,7 +24,7 @@ func (c *comparison) eventFields(e *page.Event) {
 		c.show(data, example, e.Resource, "resource")
 	}
 	w = witness{shape: data.below()}
-	e.Resource = c.settle("resource", e.Resource, w, 0)
+	e.Resource = c.nest("resource", c.settle("resource", e.Resource, w, 0), w)
 	if len(e.Resource) == 0 && w.shape != nil {
 		c.find(w.shape.pos, page.Inferred, "resource", "the page describes no fields of the decrypted data: they are those of the example", "look at another copy of the page")
 		e.Resource = c.grow("resource", w, 0)

@@ -100,7 +100,7 @@ func (c *comparison) answer(a *page.Answer) {
 		c.show(s, e, a.Fields, "answer")
 	}
 	w := witness{shape: s.below(), class: c.responseClass(a.Fields)}
-	a.Fields = c.settle("answer", a.Fields, w, 0)
+	a.Fields = c.nest("answer", c.settle("answer", a.Fields, w, 0), w)
 	if len(a.Fields) == 0 && !a.Empty.Value && w.shape != nil {
 		c.find(w.shape.pos, page.Inferred, "answer", "the page describes no fields of the answer: they are those of the example", "look at another copy of the page")
 		a.Fields = c.grow("answer", witness{shape: w.shape}, 0)

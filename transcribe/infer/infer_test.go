@@ -374,6 +374,44 @@ func TestLabelsOfTheSameEnum(t *testing.T) {
 	}
 }
 
+func TestMembersBesideTheirObject(t *testing.T) {
+	op := operation("GET", "/a")
+	op.Answers = []*page.Answer{answer([]*page.Field{
+		field("id string"), field("parts"), field("id"), field("size"), field("box"), field("width"), field("unseen"), field("color"), field("total integer"), field("size"),
+	}, `{"id": "1", "parts": [{"id": "2", "size": 3, "box": {"width": 4, "depth": 1}, "color": "c"}], "total": 5, "size": 6}`)}
+	p := complete(op)
+	diff(t, "fields", []string{
+		"id string e.g. 1",
+		"parts array[object] type by example",
+		"parts.id string type by example e.g. 2",
+		"parts.size integer type by example e.g. 3",
+		"parts.box object type by example",
+		"parts.box.width integer type by example e.g. 4",
+		"parts.box.unseen  type by ",
+		"parts.color string type by example e.g. c",
+		"total integer e.g. 5",
+		"size integer type by example e.g. 6",
+	}, show(op.Answers[0].Fields))
+	if got := p.Findings[0].What; !strings.HasSuffix(got, "with the help of the example; 1 fields that it does not show stay with the field before them") {
+		t.Errorf("finding %q", got)
+	}
+}
+
+// A page that describes no members of an object does not lose its siblings.
+func TestSiblingsStay(t *testing.T) {
+	op := operation("GET", "/a")
+	op.Answers = []*page.Answer{answer([]*page.Field{field("parts array[object]"), field("id string"), field("size integer")},
+		`{"parts": [{"id": "2", "size": 3}], "id": "1", "size": 6}`)}
+	complete(op)
+	diff(t, "fields", []string{
+		"parts array[object]",
+		"parts.id string by example e.g. 2",
+		"parts.size integer by example e.g. 3",
+		"id string e.g. 1",
+		"size integer e.g. 6",
+	}, show(op.Answers[0].Fields))
+}
+
 func TestEvent(t *testing.T) {
 	e := &page.Event{
 		Title:    page.Said("小物件通知", at(1, 1)),

@@ -59,7 +59,8 @@ func (c *comparison) request(op *page.Operation) {
 	}
 	c.form(op, r)
 	w := witness{shape: r.body.below(), class: class}
-	op.Body = c.settle("request", op.Body, w, 0)
+	sent := witness{shape: r.sent(), class: class}
+	op.Body = c.nest("request", c.settle("request", op.Body, sent, 0), sent)
 	c.growBody(op, r.body)
 	for _, f := range op.Body {
 		if _, isPart := r.parts[f.Name.Value]; !isPart {
@@ -223,11 +224,28 @@ func (r *request) part(p call.Part, o *origin) {
 	}
 	found := part{file: p.File, pos: at}
 	if p.Body != nil {
-		found.shape = &shape{pos: at}
+		found.shape = &shape{name: p.Name, pos: at}
 		found.shape.show(p.Body.Value, func(offset int) page.Pos { return o.at(p.Body.At(offset)) }, 0)
 	}
 	r.parts[p.Name] = found
 	r.partNames = append(r.partNames, p.Name)
+}
+
+// sent is what a call sends, be it a document or the parts of a form.
+func (r *request) sent() *shape {
+	if len(r.parts) == 0 {
+		return r.body.below()
+	}
+	form := &shape{pos: r.form, index: map[string]*shape{}}
+	for _, name := range r.partNames {
+		part := r.parts[name].shape
+		if part == nil {
+			part = &shape{name: name, pos: r.parts[name].pos}
+		}
+		form.index[name] = part
+		form.members = append(form.members, part)
+	}
+	return form
 }
 
 // parameter gives a parameter its example, and the type if the page has none.
@@ -264,7 +282,7 @@ func (c *comparison) parameterShape(f *page.Field, v scalar) *shape {
 	switch {
 	case isNumeric(f.Type.Value) && isInteger(v.text):
 		kind = page.Integer
-	case f.Type.Value == page.Boolean && (v.text == "true" || v.text == "false"):
+	case (f.Type.Value == page.Boolean || !f.Type.Known()) && (v.text == "true" || v.text == "false"):
 		kind = page.Boolean
 	case f.Type.Value == page.Array || f.Type.Value == page.Object:
 		return c.documentShape(f, v)

@@ -92,6 +92,15 @@ func TestBodyWithoutATable(t *testing.T) {
 	}, findings(p))
 }
 
+func TestFormWithoutTheEndOfItsMembers(t *testing.T) {
+	op := operation("POST", "/v3/gadgets/images")
+	meta := with(field("meta object", field("filename string"), field("kind string")), func(f *page.Field) { f.Unended = true })
+	op.Body = in(page.Form, field("file file"), meta)
+	op.Requests = []page.Example{{Text: "curl -X POST https://a.b/v3/gadgets/images -F file=@f -F meta='{\"filename\": \"f.png\"}' -F kind=A", Pos: at(20, 1)}}
+	complete(op)
+	diff(t, "fields", []string{"file file", "meta object", "meta.filename string e.g. f.png", "kind string"}, show(op.Body))
+}
+
 func TestParametersInADocument(t *testing.T) {
 	op := operation("GET", "/v3/gadgets/{id}")
 	op.Parameters = append(in(page.Path, field("id string")), in(page.Query, field("limit integer"))...)

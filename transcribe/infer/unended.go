@@ -15,7 +15,7 @@ func (c *comparison) settle(where string, list []*page.Field, w witness, depth i
 	if depth > maxDepth || !anyUnended(list) {
 		return list
 	}
-	s := settling{c: c, levels: []*level{{path: where, witness: w, used: map[string]bool{}}}}
+	s := settling{c: c, levels: []*openObject{{path: where, witness: w, used: map[string]bool{}}}}
 	s.sequence(list, 0)
 	for i, f := range s.fields {
 		s.place(i, f, depth)
@@ -37,11 +37,11 @@ func anyUnended(list []*page.Field) bool {
 type settling struct {
 	c      *comparison
 	fields []*page.Field // in the page's order
-	levels []*level      // the objects that are open, innermost last
+	levels []*openObject // the objects that are open, innermost last
 }
 
-// level is an open object.
-type level struct {
+// openObject is an object whose members are being gone through.
+type openObject struct {
 	path     string
 	field    *page.Field // nil for the list itself
 	witness  witness
@@ -80,7 +80,7 @@ func (s *settling) place(i int, f *page.Field, depth int) {
 	inner := s.c.below(l.witness.of(name))
 	path := l.path + "." + name
 	if f.Unended && s.top() < maxDepth {
-		s.levels = append(s.levels, &level{path: path, field: f, witness: inner, used: map[string]bool{}})
+		s.levels = append(s.levels, &openObject{path: path, field: f, witness: inner, used: map[string]bool{}})
 		return
 	}
 	f.Fields = s.c.settle(path, f.Fields, inner, depth+1)
@@ -99,18 +99,15 @@ func (s *settling) levelOf(i int) int {
 		if at := s.shownAt(s.fields[j].Name.Value); at >= 0 {
 			return at
 		}
-		if top.witness.none() || s.fields[j].Unended {
+		if top.witness.none() {
 			break
 		}
 	}
-	if top.witness.none() {
-		return s.top()
-	}
-	return max(s.top()-1, 0)
+	return s.top()
 }
 
 // ahead is how many fields are looked at to find one that is known.
-const ahead = 16
+const ahead = 40
 
 // shownAt is the innermost open level that is known to have a name and does
 // not hold it yet, or -1.

@@ -1,7 +1,9 @@
 package input
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"path"
 	"runtime"
 	"slices"
@@ -29,6 +31,7 @@ const Catalogue = "catalogue"
 // Read is what documents said.
 type Read struct {
 	Documents  int
+	Pages      []*page.Page      // as they are, those that describe something
 	Operations []*page.Operation // joined
 	Events     []*page.Event
 	Refused    []string // documents that describe nothing, with the reason
@@ -128,6 +131,7 @@ func (c *collector) take(o *outcome) error {
 		}
 		if len(o.page.Operations)+len(o.page.Events) > 0 {
 			c.pages = append(c.pages, o.page)
+			c.read.Pages = append(c.read.Pages, o.page)
 		}
 	}
 	return nil
@@ -136,7 +140,11 @@ func (c *collector) take(o *outcome) error {
 // keep drops what the caller does not want.
 func (c *collector) keep(p *page.Page) {
 	p.Operations = slices.DeleteFunc(p.Operations, func(op *page.Operation) bool {
-		return !strings.HasPrefix(op.Path.Value, "/") || !c.wanted(op.Method.Value, op.Path.Value)
+		if op.Method.Value == "" && strings.HasPrefix(op.Path.Value, "/") {
+			p.Findings = append(p.Findings, page.Finding{Pos: op.Path.Pos, Kind: page.Gap, About: op.Path.Value,
+				What: "no method: the operation is left out", How: "look at another copy of the page"})
+		}
+		return op.Method.Value == "" || !strings.HasPrefix(op.Path.Value, "/") || !c.wanted(op.Method.Value, op.Path.Value)
 	})
 	p.Events = slices.DeleteFunc(p.Events, func(e *page.Event) bool {
 		return len(e.Types) == 0 || !c.wanted("", e.Types[0].Value.Value)
@@ -237,6 +245,17 @@ func (r *Read) Remarks() []string {
 		out = append(out, f.String())
 	}
 	return out
+}
+
+// Repaired lists what was mended in the documents, the commonest first.
+func (r *Read) Repaired() []string {
+	steps := slices.SortedFunc(maps.Keys(r.Repairs), func(a, b string) int {
+		return cmp.Or(cmp.Compare(r.Repairs[b], r.Repairs[a]), cmp.Compare(a, b))
+	})
+	for i, step := range steps {
+		steps[i] = fmt.Sprintf("%s, %d times", step, r.Repairs[step])
+	}
+	return steps
 }
 
 // Summary says in one line what was read and how.

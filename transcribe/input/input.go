@@ -5,6 +5,7 @@
 package input
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -20,6 +21,7 @@ import (
 	"time"
 
 	"github.com/wxgen/wxgen/transcribe/page"
+	"github.com/wxgen/wxgen/transcribe/web"
 )
 
 // Stdin is the name of standard input.
@@ -57,13 +59,19 @@ func (d *Document) Read() ([]byte, error) {
 // Source gives documents one after the other. An error ends it.
 type Source = iter.Seq2[*Document, error]
 
+// From is where documents come from beside files. What is left out has none.
+type From struct {
+	Stdin io.Reader
+	Fetch func(address string) ([]byte, error) // of a page on the web
+}
+
 // Open gives the documents that arguments of a command name: files, folders
-// with all pages below them, and standard input.
-func Open(args []string, stdin io.Reader) Source {
+// with all pages below them, addresses of pages, and standard input.
+func Open(args []string, from From) Source {
 	return func(yield func(*Document, error) bool) {
 		l := &library{indexes: map[string]index{}}
 		for _, arg := range args {
-			if !l.open(arg, stdin, yield) {
+			if !l.open(arg, from, yield) {
 				return
 			}
 		}
@@ -73,9 +81,12 @@ func Open(args []string, stdin io.Reader) Source {
 // extensions are those of files in folders that can be pages.
 var extensions = []string{".md", ".markdown", ".txt", ".html", ".htm", ".shtml", ".jsonl", ".php", ".java", ".erl"}
 
-func (l *library) open(arg string, stdin io.Reader, yield func(*Document, error) bool) bool {
-	if arg == Stdin {
-		return yield(&Document{Name: Stdin, open: func() (io.ReadCloser, error) { return io.NopCloser(stdin), nil }}, nil)
+func (l *library) open(arg string, from From, yield func(*Document, error) bool) bool {
+	switch {
+	case arg == Stdin && from.Stdin != nil:
+		return yield(&Document{Name: Stdin, open: func() (io.ReadCloser, error) { return io.NopCloser(from.Stdin), nil }}, nil)
+	case web.IsURL(arg) && from.Fetch != nil:
+		return yield(fetched(arg, from.Fetch))
 	}
 	info, err := os.Stat(arg)
 	if err != nil {
@@ -107,6 +118,20 @@ func (l *library) open(arg string, stdin io.Reader, yield func(*Document, error)
 		return yield(nil, fmt.Errorf("looking for pages: %w", err))
 	}
 	return going
+}
+
+// fetched gets a page at once, so that a site is asked for one page after the
+// other, however many are read at the same time.
+func fetched(address string, fetch func(string) ([]byte, error)) (*Document, error) {
+	data, err := fetch(address)
+	if err != nil {
+		return nil, err
+	}
+	d := &Document{Name: address, open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }}
+	if u, err := url.Parse(address); err == nil && u.Host == "pay.weixin.qq.com" {
+		d.Doc = page.Said(strings.TrimSuffix(u.Path, ".md"), page.Pos{File: address})
+	}
+	return d, nil
 }
 
 // library remembers the indexes of folders.

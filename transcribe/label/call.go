@@ -57,6 +57,13 @@ func CallLine(s string) bool {
 	return len(s) < 400 && callLine.MatchString(s) && len(ReadCall(s).Paths) == 1
 }
 
+var pathLine = regexp.MustCompile("^\\s*`?(?:https?://[A-Za-z0-9.-]+)?/[^\\s`\\p{Han}]*`?\\s*$")
+
+// PathLine tells whether a line is an address of the API, and nothing else.
+func PathLine(s string) bool {
+	return len(s) < 400 && pathLine.MatchString(s) && len(ReadCall(s).Paths) == 1
+}
+
 func wordBefore(c byte) bool { return c == '.' || nameRune(c) }
 
 // ownPath tells whether an address is one of the platform's API.

@@ -9,7 +9,7 @@ import (
 
 var (
 	dateText = regexp.MustCompile(`^\s*(20\d\d)\s*(?:[.\-/]|年)\s*(\d{1,2})\s*(?:[.\-/]|月)\s*(\d{1,2})\s*日?`)
-	dateLine = regexp.MustCompile(`(?i)^[*_>\s]*(?:最新)?(?:更新时间|更新日期|last updated|updated|update time)[*_\s]*[:：][*_\s]*`)
+	dateLine = regexp.MustCompile(`(?i)^[*_>\s]*(?:最新)?(?:更新时间|更新日期|last updated|updated|(?:latest |last )?update time)[*_\s]*[:：][*_\s]*`)
 )
 
 // Date reads a date off the front of a text as YYYY-MM-DD, and gives what
@@ -40,6 +40,6 @@ func DateLine(s string) (date, rest string, ok bool) {
 		return "", "", false
 	}
 	rest = strings.TrimSpace(rest)
-	rest = strings.TrimSpace(strings.TrimPrefix(rest, "版本说明"))
+	rest = strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(rest, "版本说明"), "Release notes"))
 	return date, rest, true
 }

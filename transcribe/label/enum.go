@@ -8,7 +8,7 @@ import (
 var (
 	enumFirst = regexp.MustCompile(`^(?:【[^【】]{1,60}】)?[*_\s]*(?:可选取值|可选值|枚举值|枚举值及释义|以下枚举值?|枚举如下|枚举值如下|取值如下|取值枚举|枚举|取值范围如下|可取值|Enumerated values?|Enum values?|Enumeration|Possible values|Valid values|Options)[*_\s]*(?:[:：]+|$)`)
 	enumLast  = regexp.MustCompile(`(?:可选取值|枚举值|枚举值及释义|以下枚举值?|枚举如下|枚举值如下|取值如下|下面枚举值多选一)[*_\s]*[:：。]*[*_\s]*$`)
-	enumMid   = regexp.MustCompile("[,。;:】](?:\\s?[^,。;:】]{0,8})?(?:可选取值|枚举值):+\\s*(`?[A-Z][A-Z0-9_]+`?\\s*:)")
+	enumMid   = regexp.MustCompile("(?:^|[,。;:】\\s])(?:[^,。;:】\\s]{0,8})?(?:可选取值|枚举值):+\\s*(`?[A-Za-z0-9][A-Za-z0-9_.#-]*`?\\s*:[^/])")
 	enumItem  = regexp.MustCompile("^[\\s\\p{Z}•·●\\-*+?]*(?:\\d{1,2}[、.)]\\s*)?`?(\"?[A-Za-z0-9][A-Za-z0-9_.#\\-]*\"?)`?[\\s\\p{Z}]*(?:[:：]|——|—|–|--| - |-\\s*(?:[\\p{Han}])|\\((?:[\\p{Han}])|（|,|，|=)[\\s\\p{Z}]*(.*)$")
 	enumBare  = regexp.MustCompile("^[\\s\\p{Z}•·●\\-*+?]*`?([A-Za-z0-9][A-Za-z0-9_.#\\-]*)`?[\\s\\p{Z}]*[;；,，、]?$")
 	clock     = regexp.MustCompile(`^:(?:mm|\d\d|//)`)
@@ -39,6 +39,21 @@ func mayAnnounce(s string) bool {
 	return strings.Contains(s, "值") || strings.Contains(s, "枚举") || strings.Contains(s, "alues") || strings.Contains(s, "num") || strings.Contains(s, "Options")
 }
 
+var enumWords = regexp.MustCompile("(?:可选取值|枚举值):+\\s*((?:`?[A-Z][A-Z0-9_]+`?(?:[ 、,/|]+|[;。]?$))+)$")
+
+// EnumWords reads the values of a line that ends in a label and nothing but
+// values: 颜色，枚举值：RED BLUE.
+func EnumWords(s string) []string {
+	if len(s) > 4000 || !strings.Contains(s, "值") {
+		return nil
+	}
+	m := enumWords.FindStringSubmatch(Fold(s))
+	if m == nil {
+		return nil
+	}
+	return strings.FieldsFunc(m[1], func(r rune) bool { return strings.ContainsRune(" 、,/|;。`", r) })
+}
+
 // EnumItem reads a line of the form VALUE：text. Whether the line is a value
 // depends on what stood before it: the caller knows whether a label did.
 func EnumItem(s string) (value, text string, ok bool) {
@@ -63,12 +78,26 @@ var inlineItem = regexp.MustCompile("(?:^|[;,。、:】\\s(]|\\d[.、)]|[\\p{Han
 
 // EnumList reads the values of a line that lists two or more with their
 // texts: GLOBAL：全场；SINGLE：单品.
-func EnumList(s string) (values, texts []string) {
+func EnumList(s string) (values, texts []string) { return enumList(s, inlineItem) }
+
+// announcedItem is a value in a line behind a label: it may have any shape,
+// but has to stand behind a blank or a mark.
+var announcedItem = regexp.MustCompile("(?:^|[;,。、\\s])`?([A-Za-z0-9][A-Za-z0-9_.#-]*)`?\\s?:(?:[^/0-9]|$)")
+
+// EnumListed reads the values of a line behind a label that announces them.
+func EnumListed(s string) (values, texts []string) {
+	if values, texts = EnumList(s); len(values) > 1 {
+		return values, texts
+	}
+	return enumList(s, announcedItem)
+}
+
+func enumList(s string, item *regexp.Regexp) (values, texts []string) {
 	if len(s) > 4000 || strings.Count(s, ":")+strings.Count(s, "：") < 2 {
 		return nil, nil
 	}
 	text := Fold(s)
-	found := inlineItem.FindAllStringSubmatchIndex(text, -1)
+	found := item.FindAllStringSubmatchIndex(text, -1)
 	if len(found) < 2 {
 		return nil, nil
 	}
@@ -78,7 +107,7 @@ func EnumList(s string) (values, texts []string) {
 			end = found[i+1][2]
 		}
 		values = append(values, text[m[2]:m[3]])
-		texts = append(texts, strings.Trim(text[m[1]:end], "` ;,。、"))
+		texts = append(texts, strings.Trim(text[m[3]:end], "` ;,。、:"))
 	}
 	return values, texts
 }

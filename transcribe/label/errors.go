@@ -53,7 +53,7 @@ func Code(s string) (code, spelt string, ok bool) {
 			return joined, text, true
 		}
 	}
-	if joined := strings.ReplaceAll(text, "_ ", "_"); codeShape.MatchString(joined) {
+	if joined := strings.NewReplacer("_ ", "_", "*", "_").Replace(text); codeShape.MatchString(joined) {
 		return joined, text, true
 	}
 	return "", "", false

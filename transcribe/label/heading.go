@@ -119,7 +119,7 @@ func headingWords(s string) string {
 	words := strings.Trim(squeeze(s), "*_`#> ")
 	words = words[len(numbering.FindString(words)):]
 	words = strings.Trim(words, "*_`【】[]/")
-	words = strings.TrimRight(words, "::|")
+	words = strings.TrimRight(words, ":|")
 	words = toggle.ReplaceAllString(words, "")
 	return strings.TrimRight(strings.Trim(words, "*_`"), ":")
 }

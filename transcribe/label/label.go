@@ -32,8 +32,6 @@ func Fold(s string) string {
 			continue
 		case unicode.Is(unicode.Cf, r), r < ' ', r == 0x7f, r == unicode.ReplacementChar:
 			continue
-		case r == '。' || r == '、':
-			// NFKC leaves both alone, and so do we: they end words.
 		}
 		if blank && b.Len() > 0 {
 			b.WriteByte(' ')

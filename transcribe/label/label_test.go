@@ -381,11 +381,23 @@ func TestEnum(t *testing.T) {
 			t.Errorf("EnumItem(%q) = %q, want none", in, value)
 		}
 	}
+	for in, want := range map[string][]string{
+		"颜色，枚举值：RED BLUE": {"RED", "BLUE"}, "枚举值：`RED`、`BLUE`。": {"RED", "BLUE"}, "颜色，枚举值：RED": {"RED"},
+		"枚举值：见文档": nil, "枚举值：RED 红色": nil,
+	} {
+		if diff := cmp.Diff(want, label.EnumWords(in)); diff != "" {
+			t.Errorf("EnumWords(%q): %s", in, diff)
+		}
+	}
 	values, texts := label.EnumList("ALL：全部；ONE：单个。")
 	if diff := cmp.Diff([]string{"ALL", "ONE"}, values); diff != "" {
 		t.Error(diff)
 	}
 	if diff := cmp.Diff([]string{"全部", "单个"}, texts); diff != "" {
+		t.Error(diff)
+	}
+	values, texts = label.EnumListed("Manual：手工 AutoMode：自动")
+	if diff := cmp.Diff([]string{"Manual", "AutoMode", "手工", "自动"}, append(values, texts...)); diff != "" {
 		t.Error(diff)
 	}
 	for word, want := range map[string]bool{"RED": true, "RED_2": true, "A": false, "Red": false, "12": false, "COUPON.USE": true} {

@@ -26,6 +26,9 @@ const (
 	Maximum   BoundKind = "maximum"
 )
 
+// numberRange is the range of a number, in a rule or in running text.
+var numberRange = regexp.MustCompile(`(?:取值范围|数值范围|范围)[^0-9【\[。;,]{0,4}[【\[(]\s*(\d{1,18})\s*[,~\-]\s*(\d{1,18})\s*[】\])]`)
+
 // ruleBounds are the forms of 校验规则 and 特殊规则.
 var ruleBounds = []struct {
 	form     *regexp.Regexp
@@ -33,7 +36,7 @@ var ruleBounds = []struct {
 }{
 	{regexp.MustCompile(`字符(?:长度|数|串长度)[^0-9【\[。;,]{0,8}[【\[(]\s*(\d{1,9})\s*[,~\-]\s*(\d{1,9})\s*[】\])]`), MinLength, MaxLength},
 	{regexp.MustCompile(`(?:条目个数|数组长度|元素个数|条目数)[^0-9【\[。;,]{0,8}[【\[(]\s*(\d{1,9})\s*[,~\-]\s*(\d{1,9})\s*[】\])]`), MinItems, MaxItems},
-	{regexp.MustCompile(`(?:取值范围|数值范围|范围)[^0-9【\[。;,]{0,4}[【\[(]\s*(\d{1,18})\s*[,~\-]\s*(\d{1,18})\s*[】\])]`), Minimum, Maximum},
+	{numberRange, Minimum, Maximum},
 	{regexp.MustCompile(`(?:最小长度|最短)\s*[:为是]?\s*(\d{1,9})(?:个?(?:字符|字|位))?(?:[。,;、)\s]|$)`), MinLength, ""},
 	{regexp.MustCompile(`(?:最大长度|最长|长度不超过|长度最大为?)\s*[:为是]?\s*(\d{1,9})(?:个?(?:字符|字|位))?(?:[。,;、)\s]|$)`), MaxLength, ""},
 	{regexp.MustCompile(`(?:最小条目个数|最少条目数)\s*[:为是]?\s*(\d{1,9})(?:个|条)?(?:[。,;、)\s]|$)`), MinItems, ""},
@@ -87,6 +90,9 @@ func Prose(s string, t page.Type) []Bound {
 	var bounds []Bound
 	switch t {
 	case page.Integer, page.Number:
+		if m := numberRange.FindAllStringSubmatch(text, -1); len(m) == 1 && digits(m[0][1]) <= digits(m[0][2]) {
+			return []Bound{{Minimum, digits(m[0][1])}, {Maximum, digits(m[0][2])}}
+		}
 		for _, p := range proseNumbers {
 			if found := p.form.FindAllStringSubmatch(text, -1); len(found) == 1 {
 				bounds = append(bounds, Bound{p.kind, digits(found[0][1])})
@@ -123,7 +129,7 @@ func fits(kind BoundKind, t page.Type) bool {
 	case MinItems, MaxItems:
 		return t == page.Array || t == ""
 	case Minimum, Maximum:
-		return t == page.Integer || t == page.Number
+		return t == page.Integer || t == page.Number || t == ""
 	}
 	return false
 }

@@ -18,7 +18,7 @@ var needs = map[string]page.Need{
 	"条件选传": page.Conditional, "条件必传": page.Conditional, "c": page.Conditional, "特殊必填": page.Conditional,
 }
 
-var oneOf = regexp.MustCompile(`^(?:[二两三四五多2-9N]|[2-9])选(?:一|1|其一|二|多)(?:必填|选填)?$`)
+var oneOf = regexp.MustCompile(`^(?:[二两三四五多2-9N]|[2-9])选(?:一|1|其一|二|多)(?:必填|选填)?$|^(?i)choose\s*one(?:\s*to\s*submit)?$`)
 
 // Need reads the cell that tells whether a field has to be there.
 func Need(s string) (page.Need, bool) {

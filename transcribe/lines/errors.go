@@ -23,7 +23,7 @@ func (r *reading) errors(l source.Line, text string) bool {
 	if r.columnCells(text) {
 		return true
 	}
-	if !r.inErrors() || pipes(text) {
+	if !r.inErrors() || pipes(text) && tabbed(l) == nil {
 		return false
 	}
 	if _, ok := label.ErrorStatus(text); ok {
@@ -232,6 +232,9 @@ func (r *reading) pipeRow(l source.Line) {
 		to--
 	}
 	cells := split(l.Slice(from, to), '|')
+	if from > 0 && len(cells) < r.columns {
+		cells = split(l.Slice(0, to), '|') // the first cell is empty
+	}
 	header := false
 	for _, c := range cells {
 		header = header || label.Column(c.Text)
@@ -240,6 +243,7 @@ func (r *reading) pipeRow(l source.Line) {
 		for i := range cells {
 			cells[i].Header = true
 		}
+		r.columns = len(cells)
 		r.above = nil
 	}
 	if !r.inErrors() || header {
@@ -249,12 +253,14 @@ func (r *reading) pipeRow(l source.Line) {
 	r.row(cells)
 }
 
-// split cuts a line into cells.
+// split cuts a line into cells. Bars with a blank on both sides divide cells,
+// and those without do so only in a table that has no others.
 func split(l source.Line, by byte) []block.Cell {
 	var cells []block.Cell
 	start := 0
+	spaced := by == '|' && strings.Count(l.Text, " | ") >= 2
 	for i := 0; i <= len(l.Text); i++ {
-		if i == len(l.Text) || l.Text[i] == by {
+		if i == len(l.Text) || l.Text[i] == by && (!spaced || (i == 0 || l.Text[i-1] == ' ') && (i == len(l.Text)-1 || l.Text[i+1] == ' ')) {
 			cells = append(cells, cell(l.Slice(start, i).Trim()))
 			start = i + 1
 		}

@@ -10,10 +10,10 @@ import (
 )
 
 // opening is a name, a flag and a type that open a field in running text; the
-// type may be lost if a short name follows. Sentences hold 必填 too, but not
-// with all that around it.
+// type may be lost if a short name follows, and the short name may be missing
+// if the type is there. Sentences hold 必填 too, but not with all that.
 var opening = regexp.MustCompile("(?:^|[\\s|])([•·●*\\-+]?\\s*[A-Za-z_][\\w-]*\\s*(?:条件选填|条件必填|必填|选填|[二两三四五多]选一)" +
-	`(?:\s*[A-Za-z][\w]*(?:\s*[\[(（][^\])）【】\s]{0,40}[\])）]{1,2})?)?)\s*(【|$)`)
+	`(?:\s*[A-Za-z][\w]*(?:\s*[\[(（][^\])）【】\s]{0,40}[\])）]{1,2})?)?)(\s*(?:【|$)|\s)`)
 
 // fieldWithText reads a field and its description on one line, and gives
 // where the description begins, or -1.
@@ -23,7 +23,7 @@ func fieldWithText(text string, from int) (label.Name, int) {
 		return label.Name{}, -1
 	}
 	n, ok := label.NameLine(text[from+m[2] : from+m[3]])
-	if !ok {
+	if !ok || n.Type == "" && strings.TrimSpace(text[from+m[4]:from+m[5]]) == "" && from+m[5] != len(text) {
 		return label.Name{}, -1
 	}
 	n.NameAt += from + m[2]
@@ -64,7 +64,7 @@ func (r *reading) inlineMembers() {
 		if l.Text == "" {
 			continue
 		}
-		if _, ok := label.NameLine(l.Text); ok || r.ends(l.Text) {
+		if _, ok := label.NameLine(l.Text); ok && !r.closesAhead() || r.ends(l.Text) {
 			break
 		}
 		body := strings.TrimRight(l.Text, "|｜ \t")
@@ -79,6 +79,21 @@ func (r *reading) inlineMembers() {
 		return
 	}
 	r.add(block.Block{Kind: block.Close, Pos: r.lines[r.i-1].Pos(0)})
+}
+
+// closesAhead tells whether a bar that closes the members is still to come. A
+// name alone on its line is one of the enclosing object otherwise.
+func (r *reading) closesAhead() bool {
+	for i := r.i; i < len(r.lines) && i < r.i+100; i++ {
+		text := strings.TrimSpace(r.lines[i].Text)
+		switch {
+		case members.MatchString(text) || r.ends(text) || pipes(text):
+			return false
+		case strings.HasSuffix(text, " |"):
+			return true
+		}
+	}
+	return false
 }
 
 // ends tells whether a line cannot be among the members of an object.
@@ -129,7 +144,7 @@ func memberStarts(text string) []int {
 		if m == nil {
 			break
 		}
-		if n, ok := label.NameLine(text[from+m[2] : from+m[3]]); ok && (n.Type != "" || m[4] != m[5]) {
+		if n, ok := label.NameLine(text[from+m[2] : from+m[3]]); ok && (n.Type != "" || strings.HasSuffix(text[:from+m[5]], "【")) {
 			starts = append(starts, from+m[2])
 		}
 		from += m[3]
@@ -149,12 +164,9 @@ var tailName = regexp.MustCompile(`[A-Za-z0-9][A-Za-z0-9_.#-]*$`)
 // Only the first name stands alone. The last text ends with its line, whatever
 // its last word is.
 func (r *reading) gluedValue(l source.Line) bool {
-	if !r.values {
-		return false
-	}
 	name := l.Trim()
 	value, ok := label.EnumBare(name.Text)
-	if !ok || !r.textFollows(r.i+1) {
+	if !ok || !r.textFollows(r.i+1) || !r.values && !label.CodeLike(value) {
 		return false
 	}
 	for r.i++; ; r.i++ {
@@ -162,8 +174,8 @@ func (r *reading) gluedValue(l source.Line) bool {
 		text = text.Slice(len(text.Text)-len(strings.TrimLeft(text.Text, ":： ")), len(text.Text))
 		next := source.Line{}
 		if r.textFollows(r.i + 1) {
-			if at := tailName.FindStringIndex(text.Text); at != nil {
-				text, next = text.Slice(0, at[0]), text.Slice(at[0], at[1])
+			if at := r.nameAtEnd(text.Text); at >= 0 {
+				text, next = text.Slice(0, at), text.Slice(at, len(text.Text))
 			}
 		}
 		r.add(block.Block{Kind: block.Item, Value: value, Text: strings.TrimSpace(text.Text), Pos: name.Pos(0)})
@@ -175,6 +187,46 @@ func (r *reading) gluedValue(l source.Line) bool {
 	r.i++
 	r.values = false
 	return true
+}
+
+// nameAtEnd finds the name of a value at the end of a text, or gives -1. If
+// the text itself ends in Latin letters, they look like a part of the name:
+// then a shorter name counts that stands elsewhere in the document, if the
+// longer one does not.
+func (r *reading) nameAtEnd(text string) int {
+	at := tailName.FindStringIndex(text)
+	if at == nil {
+		return -1
+	}
+	words := r.documentWords()
+	if words[text[at[0]:]] > 1 {
+		return at[0]
+	}
+	for i := at[0] + 1; i < len(text)-1 && i < at[0]+40; i++ {
+		if words[text[i:]] > 0 && label.CodeLike(text[i:]) && isAlphanumeric(text[i-1]) {
+			return i
+		}
+	}
+	return at[0]
+}
+
+func isAlphanumeric(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z'
+}
+
+var latinWord = regexp.MustCompile(`[A-Za-z0-9][A-Za-z0-9_.#-]*`)
+
+// documentWords counts the Latin words of the document.
+func (r *reading) documentWords() map[string]int {
+	if r.words == nil {
+		r.words = map[string]int{}
+		for _, l := range r.lines {
+			for _, w := range latinWord.FindAllString(l.Text, -1) {
+				r.words[w]++
+			}
+		}
+	}
+	return r.words
 }
 
 // textFollows tells whether a line is the text of a value.

@@ -43,7 +43,7 @@ func ReadBullets(t source.Text) ([]block.Block, error) { return read(t, shape{in
 
 // ReadTrailingLabels reads a text whose place lines stand behind their lists.
 func ReadTrailingLabels(t source.Text) ([]block.Block, error) {
-	return placed(read(t, shape{})), nil
+	return placed(read(t, shape{indented: true})), nil
 }
 
 // shape is what formats differ in.
@@ -54,7 +54,7 @@ type shape struct {
 
 var (
 	trailingItem = regexp.MustCompile(`^\s*[-•·*]\s*` + "`?" + `[A-Za-z_][\w-]*` + "`?" + `\s*(?:必填|选填|条件选填|条件必填)\s*【`)
-	inlineMember = regexp.MustCompile(`^\s*属性\s*(?:[|｜]\s*){1,3}$`)
+	inlineMember = regexp.MustCompile(`^\s*[|｜]?\s*属性\s*(?:[|｜]\s*)+$`)
 	bullet       = regexp.MustCompile(`^\s*[•·●]`)
 	tabLabel     = regexp.MustCompile(`^(?:curl|cURL|Java|JAVA|Go|GO|PHP|Python|Shell|JSON|C#|NodeJS|Node\.js)$`)
 	pipeHead     = regexp.MustCompile(`变量|参数名`)

@@ -15,6 +15,7 @@ type piece struct {
 	block.Block
 	section label.Section
 	folded  bool // 属性, and a field follows: it may be a member
+	maybe   bool // no 属性 stands here, but members may follow all the same
 }
 
 // reading is a walk over the lines of a document.
@@ -25,8 +26,10 @@ type reading struct {
 	out     []piece
 	section label.Section
 	values  bool // a label announced values
-	indents []int
+	indents []indent
 	above   []block.Cell // the row of errors before
+	columns int          // of the table with bars
+	words   map[string]int
 }
 
 func read(t source.Text, s shape) []block.Block {
@@ -37,6 +40,9 @@ func read(t source.Text, s shape) []block.Block {
 		} else {
 			r.next(l)
 		}
+	}
+	if s.indented {
+		return unfold(flat(r.out))
 	}
 	return unfold(r.out)
 }
@@ -50,11 +56,14 @@ func (r *reading) line(l source.Line) {
 
 var (
 	hash    = regexp.MustCompile(`^(#{1,6})\s+(\S.*)$`)
-	members = regexp.MustCompile(`^[+\-▾▸>\s]*属性(?:\s*[|｜:：]\s*)*$`)
+	members = regexp.MustCompile(`^[|｜+\-▾▸>\s]*属性(?:\s*[|｜:：]\s*)*$`)
 )
 
 // next reads what begins at a line.
 func (r *reading) next(l source.Line) {
+	if cut, ok := strings.CutSuffix(strings.TrimRight(l.Text, " "), " |"); ok && r.glued && strings.Count(l.Text, "|") == 1 {
+		l = l.Slice(0, len(cut)) // a table of one cell
+	}
 	text := strings.TrimSpace(l.Text)
 	if r.errors(l, text) {
 		return
@@ -142,7 +151,7 @@ func (r *reading) addField(l source.Line, n label.Name, text string, textAt int)
 		f.At.Text = l.Pos(textAt)
 	}
 	if r.indented {
-		f.Depth = r.depth(l.Text)
+		f.Depth = r.depth(l.Text, isObject(n.Type))
 	}
 	r.values = false
 	r.add(block.Block{Kind: block.Field, Field: f, Pos: f.At.Name})
@@ -150,26 +159,20 @@ func (r *reading) addField(l source.Line, n label.Name, text string, textAt int)
 
 // depth counts the items that a line's item is indented under. What is
 // indented under a field that cannot have members lies where the field lies.
-func (r *reading) depth(text string) int {
-	indent := len(text) - len(strings.TrimLeft(text, " \t"))
-	for len(r.indents) > 0 && r.indents[len(r.indents)-1] >= indent {
-		r.indents = r.indents[:len(r.indents)-1]
+func (r *reading) depth(text string, object bool) int {
+	width := len(text) - len(strings.TrimLeft(text, " \t"))
+	last := len(r.indents) - 1
+	for last >= 0 && (r.indents[last].width >= width || !r.indents[last].object) {
+		last--
 	}
-	if len(r.indents) > 0 && !r.holdsMembers(len(r.indents)-1) {
-		r.indents = r.indents[:len(r.indents)-1]
-	}
-	r.indents = append(r.indents, indent)
-	return len(r.indents) - 1
+	r.indents = append(r.indents[:last+1], indent{width, object})
+	return last + 1
 }
 
-// holdsMembers tells whether the last field of a depth is an object.
-func (r *reading) holdsMembers(depth int) bool {
-	for i := len(r.out) - 1; i >= 0 && r.out[i].section == r.section; i-- {
-		if b := r.out[i]; b.Kind == block.Field && b.Field.Depth == depth {
-			return isObject(b.Field.Type)
-		}
-	}
-	return false
+// indent is how far the last item of a depth is indented.
+type indent struct {
+	width  int
+	object bool // it can have members
 }
 
 func isObject(cell string) bool {

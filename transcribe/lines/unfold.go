@@ -2,6 +2,7 @@ package lines
 
 import (
 	"github.com/wxgen/wxgen/transcribe/block"
+	"github.com/wxgen/wxgen/transcribe/infer/call"
 	"github.com/wxgen/wxgen/transcribe/infer/document"
 	"github.com/wxgen/wxgen/transcribe/label"
 )
@@ -19,6 +20,21 @@ func (o object) merge(v *document.Value) {
 			o[m.Name] = object{}
 		}
 		o[m.Name].merge(m.Value)
+	}
+}
+
+// parts adds the documents that stand in the parts of a form.
+func (o object) parts(text string) {
+	for _, c := range call.Read(text) {
+		for _, p := range c.Parts {
+			if p.Body == nil {
+				continue
+			}
+			if o[p.Name] == nil {
+				o[p.Name] = object{}
+			}
+			o[p.Name].merge(p.Body.Value)
+		}
 	}
 }
 
@@ -40,9 +56,12 @@ func unfold(ps []piece) []block.Block {
 	u.collect()
 	u.walk(u.look)
 	u.walk(u.decide)
-	blocks := make([]block.Block, len(ps))
-	for i := range ps {
-		blocks[i] = ps[i].Block
+	blocks := make([]block.Block, 0, len(ps))
+	for _, p := range ps {
+		if p.maybe && p.Kind == block.Folded {
+			continue // nothing follows, and nothing said that it would
+		}
+		blocks = append(blocks, p.Block)
 	}
 	return blocks
 }
@@ -72,10 +91,32 @@ func (u *unfolding) walk(visit func(p *piece, inner object, next string) (opens 
 	}
 }
 
+// flat marks where members may follow a field of a list without any other sign
+// of them: indents are lost in some copies.
+func flat(ps []piece) []piece {
+	out := make([]piece, 0, len(ps))
+	last := -1 // the field before, in out
+	for _, p := range ps {
+		if p.Kind == block.Field && last >= 0 {
+			before := out[last]
+			object := before.Field.Type == "" || isObject(before.Field.Type)
+			if object && before.section == p.section && p.Field.Depth <= before.Field.Depth {
+				out = append(out, piece{Block: block.Block{Kind: block.Folded, Pos: before.Pos}, section: p.section, folded: true, maybe: true})
+			}
+		}
+		out = append(out, p)
+		if p.Kind == block.Field {
+			last = len(out) - 1
+		}
+	}
+	return out
+}
+
 // unfolding is what is known while 属性 are decided.
 type unfolding struct {
 	ps        []piece
 	examples  map[label.Section]object
+	together  map[label.Section]object
 	levels    []object // the objects that are open, innermost last
 	elsewhere bool     // some list is certainly folded
 	open      bool     // some list was found open
@@ -98,7 +139,7 @@ func (u *unfolding) look(_ *piece, inner object, next string) bool {
 func (u *unfolding) decide(p *piece, inner object, next string) bool {
 	switch {
 	case inner[next] != nil:
-	case len(inner) > 0 || u.elsewhere:
+	case len(inner) > 0 || u.elsewhere || p.maybe:
 		return false
 	case !u.open:
 		p.Doubt = "the fields that follow may be the members of this object; no example tells"
@@ -110,7 +151,7 @@ func (u *unfolding) decide(p *piece, inner object, next string) bool {
 
 // collect gathers what the examples of each section show, if that matters.
 func (u *unfolding) collect() {
-	u.examples = map[label.Section]object{}
+	u.examples, u.together = map[label.Section]object{}, map[label.Section]object{}
 	matters := false
 	for i := range u.ps {
 		matters = matters || u.ps[i].folded
@@ -127,11 +168,16 @@ func (u *unfolding) collect() {
 		for _, d := range document.Read(u.ps[i].Text) {
 			o.merge(d.Value)
 		}
+		o.parts(u.ps[i].Text)
 	}
 }
 
 func (u *unfolding) examplesOf(section label.Section) object {
+	if all, ok := u.together[section]; ok {
+		return all
+	}
 	all := object{}
+	u.together[section] = all
 	for _, s := range append([]label.Section{section}, shown[section]...) {
 		for name, inner := range u.examples[s] {
 			if all[name] == nil {

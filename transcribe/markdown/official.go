@@ -100,6 +100,19 @@ func (r *reader) line(lines []source.Line, i int) {
 	r.plain(l)
 }
 
+var sampleLink = regexp.MustCompile(`\]\(https://pay\.weixin\.qq\.com(/doc/v3/(?:merchant|partner)/\d+)-(?:curl|java|go)\.md\)`)
+
+// ownPath is the page's own path, which the links to its samples begin with.
+func ownPath(text string) string {
+	if !strings.Contains(text, ".md)") {
+		return ""
+	}
+	if m := sampleLink.FindStringSubmatch(text); m != nil {
+		return m[1]
+	}
+	return ""
+}
+
 // plain is a line of text, in a quotation, a list or none.
 func (r *reader) plain(l source.Line) {
 	if m := quoteLine.FindString(l.Text); m != "" {
@@ -110,7 +123,7 @@ func (r *reader) plain(l source.Line) {
 	}
 	for _, p := range parts(l) {
 		if clean := Inline(p.Line).Trim(); clean.Text != "" {
-			r.blocks = append(r.blocks, block.Block{Kind: block.Line, Text: clean.Text, Pos: clean.Pos(0)})
+			r.blocks = append(r.blocks, block.Block{Kind: block.Line, Text: clean.Text, Doc: ownPath(p.Text), Pos: clean.Pos(0)})
 		}
 	}
 }

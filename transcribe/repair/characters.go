@@ -68,7 +68,7 @@ func plain(s string) bool {
 	return true
 }
 
-var lostBullet = regexp.MustCompile(`^\s*([?？])\s+(?:\p{Han}|【|[A-Za-z_][\w-]*\s*(?:必填|选填|[:：]))`)
+var lostBullet = regexp.MustCompile(`^\s*([?？])\s+(?:\p{Han}|【|[A-Za-z_][\w-]*\s*(?:必填|选填)|[A-Z][A-Z0-9_]+\s*[:：])`)
 
 func bullets(m *mending) {
 	for i, l := range m.lines {

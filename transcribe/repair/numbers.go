@@ -58,16 +58,23 @@ func numbered(lines []source.Line, i int) (numberedBlock, int) {
 		return numberAlternating(lines, i)
 	case !codeStart.MatchString(rest):
 		// Glued to a letter it is a number all the same, if enough follow.
-		if block, next := numberPerLine(lines, i); block.count > 3 && letter(rest[0]) {
+		if !letter(rest[0]) {
+			return numberedBlock{}, i
+		}
+		if block, next := numberPerLine(lines, i); block.count > 3 {
 			return block, next
+		}
+		if block, ok := numberInline(lines[i]); ok && block.count > 3 {
+			return block, i + 1
 		}
 		return numberedBlock{}, i
 	}
-	if block, next := numberPerLine(lines, i); block.count > 1 {
+	inline, ok := numberInline(lines[i])
+	if block, next := numberPerLine(lines, i); block.count > 1 && block.count > inline.count {
 		return block, next
 	}
-	if block, ok := numberInline(lines[i]); ok {
-		return block, i + 1
+	if ok {
+		return inline, i + 1
 	}
 	if strings.HasPrefix(rest, "{") || strings.HasPrefix(rest, "[{") {
 		return numberedBlock{lines: []source.Line{cutNumber(lines[i], "1")}, count: 1}, i + 1
@@ -77,9 +84,11 @@ func numbered(lines []source.Line, i int) (numberedBlock, int) {
 
 func letter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
 
-// hasNumber tells whether a line begins with a number.
+// hasNumber tells whether a line begins with a number, other than that of a
+// heading (2、…).
 func hasNumber(l source.Line, number string) bool {
-	return strings.HasPrefix(strings.TrimLeft(l.Text, " \t"), number)
+	rest, ok := strings.CutPrefix(strings.TrimLeft(l.Text, " \t"), number)
+	return ok && !strings.HasPrefix(rest, "、")
 }
 
 // cutNumber takes the number and what stands before it off a line.
@@ -213,7 +222,7 @@ func numberInline(l source.Line) (numberedBlock, bool) {
 	if !last.Blank() {
 		b.lines = append(b.lines, last)
 	}
-	if b.count < 3 && !(b.count == 2 && last.Blank()) {
+	if b.count < 2 || b.count == 2 && !last.Blank() && !strings.Contains(b.lines[0].Text, "curl ") {
 		return numberedBlock{}, false
 	}
 	for i := range b.lines {

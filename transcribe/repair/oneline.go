@@ -10,9 +10,12 @@ import (
 var (
 	program = regexp.MustCompile(`^\s*(?:package [\w.]+\s*;?|import [\w."(]|public (?:final )?class |<\?php|using [\w.]+;|func \w+\()`)
 	// What opens a line of a program after a comment, whose end is lost.
-	statement = regexp.MustCompile(`\s(?:(?:import|public|private|protected|return|package|static|final|try|if|for|func|type|var|const|case|throw) |@[A-Z]|[})]|"|//|` +
+	statement = regexp.MustCompile(`\s(?:(?:import|public|private|protected|return|package|static|final|try|if|for|func|type|var|const|case|throw) |(?:return|break);|@[A-Z]|[})]|"|//|` +
 		`[A-Za-z_][\w.<>*]* [A-Za-z_]\w* :?= |[A-Za-z_][\w.]* :?= |[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+\(|fmt\.|[A-Z]\w*: )`)
 )
+
+// goesOn is what stands on one line with the brace before it.
+var goesOn = regexp.MustCompile(`^\s*(?:else\b|catch\b|finally\b|while\b|//|[;,)\].])`)
 
 // The lengths from which a call, and a program, on one line counts as several.
 const (
@@ -104,6 +107,9 @@ func programBreaks(text string) []int {
 			depth = 0
 		case c == '}':
 			breaks = append(breaks, i)
+			if !goesOn.MatchString(text[i+1 : min(len(text), i+12)]) {
+				breaks = append(breaks, i+1)
+			}
 			depth = 0
 		}
 		i++

@@ -1,6 +1,9 @@
 package repair
 
 import (
+	"regexp"
+	"strings"
+
 	"github.com/wxgen/wxgen/transcribe/label"
 	"github.com/wxgen/wxgen/transcribe/source"
 )
@@ -57,7 +60,7 @@ func heads(lines []source.Line, mark func(source.Line) bool) []int {
 		case open && names(l.Text):
 			open = false
 		case mark(l):
-			title := before(lines, i)
+			title := frontMatter(lines, before(lines, i))
 			for back := 0; title > 0 && !isTitle(lines[title]) && back < 4; back++ {
 				title = before(lines, title)
 			}
@@ -75,6 +78,26 @@ func heads(lines []source.Line, mark func(source.Line) bool) []int {
 	}
 	return starts
 }
+
+// frontMatter finds the first line of the front matter that ends at a line, if
+// one does.
+func frontMatter(lines []source.Line, end int) int {
+	const longest = 60
+	if end < 0 || strings.TrimRight(lines[end].Text, " ") != "---" {
+		return end
+	}
+	for i := end - 1; i >= 0 && i > end-longest; i-- {
+		switch text := lines[i].Text; {
+		case strings.TrimRight(text, " ") == "---":
+			return i
+		case !lines[i].Blank() && !frontLine.MatchString(text):
+			return end
+		}
+	}
+	return end
+}
+
+var frontLine = regexp.MustCompile(`^[A-Za-z_]+\s*:|^(?:\s+|- )\S`)
 
 // names tells whether a line names the method or the path of a call, or opens
 // the fields of a notification.

@@ -14,14 +14,8 @@ import (
 
 // Report is what one run read.
 type Report struct {
-	Pages   []Page    `json:"pages"`
-	Refused []Refused `json:"refused,omitempty"`
-}
-
-// Refused is a document that nothing was taken from.
-type Refused struct {
-	File string `json:"file"`
-	Why  string `json:"why"`
+	Pages   []Page   `json:"pages"`
+	Refused []string `json:"refused,omitempty"` // documents that nothing was taken from, with the reason
 }
 
 // Page is what one document gave.

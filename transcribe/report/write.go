@@ -40,7 +40,7 @@ func (r *Report) text(w io.Writer) error {
 		}
 	}
 	for _, f := range r.Refused {
-		fmt.Fprintf(&b, "%s: refused: %s\n", f.File, f.Why)
+		fmt.Fprintf(&b, "refused: %s\n", f)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -35,11 +35,28 @@ func (b *builder) draft(op *page.Operation, file, name string) *yaml.Node {
 		pair{"x-wx-idempotent", yes(op.Idempotent.Value)},
 		pair{"x-wx-unsigned", yes(op.Unsigned.Value)},
 		pair{"x-wx-page", paging},
+		pair{"servers", otherHosts(op.Hosts)},
 		pair{"parameters", parameters},
 		pair{"requestBody", body},
 		pair{"responses", responses},
 		pair{"x-wx-errors", errors},
 	)
+}
+
+// otherHosts lists the servers of an operation that does not live where the
+// file's operations do. What an example calls is no statement.
+func otherHosts(hosts []page.Fact[string]) *yaml.Node {
+	var out []*yaml.Node
+	for _, h := range hosts {
+		name := strings.TrimSuffix(strings.TrimPrefix(h.Value, "https://"), "/")
+		switch {
+		case name == "api.mch.weixin.qq.com" || name == "api2.mch.weixin.qq.com":
+			return nil
+		case h.From == page.Stated && name != "":
+			out = append(out, mapping(pair{"url", text("https://" + name)}))
+		}
+	}
+	return some(out)
 }
 
 // summary is a page's title without a trailing API.

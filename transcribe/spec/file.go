@@ -17,7 +17,46 @@ type file struct {
 	root  *yaml.Node
 	edits []edit
 	crlf  bool  // its lines end so
+	odd   bool  // it holds line breaks of other kinds
 	err   error // the first edit that cannot be made
+	used  map[string]int
+}
+
+// uses counts for each component the bodies of operations that lead to it.
+func (f *file) uses() map[string]int {
+	if f.used != nil {
+		return f.used
+	}
+	f.used = map[string]int{}
+	schemas := value(f.root, "components", "schemas")
+	count := func(root *yaml.Node) {
+		seen := map[string]bool{}
+		var visit func(n *yaml.Node)
+		visit = func(n *yaml.Node) {
+			if n == nil {
+				return
+			}
+			for i, child := range n.Content {
+				visit(child)
+				if n.Kind != yaml.MappingNode || i%2 == 0 || n.Content[i-1].Value != "$ref" {
+					continue
+				}
+				if name, ok := strings.CutPrefix(child.Value, "#/components/schemas/"); ok && !seen[name] {
+					seen[name] = true
+					f.used[name]++
+					visit(value(schemas, name))
+				}
+			}
+		}
+		visit(root)
+	}
+	eachOperation(f.root, func(_, _ string, op *yaml.Node) {
+		count(value(op, "parameters"))
+		count(value(op, "requestBody"))
+		count(value(op, "responses"))
+	})
+	eachWebhook(f.root, func(_ string, op *yaml.Node) { count(value(op, "x-wx-event")) })
+	return f.used
 }
 
 // edit replaces some lines. Lines count from 0; where from equals to, lines
@@ -61,8 +100,13 @@ func parseFile(name string, data []byte) (*file, error) {
 		text = strings.ReplaceAll(text, "\r\n", "\n")
 	}
 	f.lines = strings.Split(text, "\n")
+	f.odd = strings.ContainsAny(text, otherBreaks)
 	return f, nil
 }
+
+// otherBreaks end lines for YAML, and for nothing else: lines cannot be counted
+// where they stand.
+const otherBreaks = "\r\u0085\u2028\u2029"
 
 // newFile begins a spec.
 func newFile(name, title, version string) (*file, error) {
@@ -116,7 +160,7 @@ func (f *file) apply() error {
 	if err != nil {
 		return fmt.Errorf("after a change of %s, which is a fault of wxgen: %w", f.name, err)
 	}
-	f.lines, f.root, f.edits = next.lines, next.root, nil
+	f.lines, f.root, f.edits, f.used = next.lines, next.root, nil, nil
 	return nil
 }
 
@@ -125,7 +169,7 @@ func (f *file) apply() error {
 // error, and nothing is written.
 func (f *file) editable(n *yaml.Node) bool {
 	if n != nil && (n.Kind == yaml.MappingNode || n.Kind == yaml.SequenceNode) && n.Style&yaml.FlowStyle == 0 &&
-		len(n.Content) > 0 && n.Line > 0 {
+		len(n.Content) > 0 && !f.odd && f.alone(n) {
 		return true
 	}
 	if f.err == nil {
@@ -140,14 +184,17 @@ func (f *file) editable(n *yaml.Node) bool {
 
 // end gives the line behind an entry that begins on a line and is indented by
 // so much. Blank lines and comments before the next entry belong to that one.
+// The items of a list may stand no deeper than the key that it belongs to.
 func (f *file) end(line, indent int) int {
 	last := line
+	item := indent < len(f.lines[line]) && isItem(f.lines[line][indent:])
 	for i := line + 1; i < len(f.lines); i++ {
 		s := strings.TrimLeft(f.lines[i], " ")
-		if s == "" {
-			continue
+		depth := len(f.lines[i]) - len(s)
+		if s == "" || strings.HasPrefix(s, "#") && depth <= indent {
+			continue // a comment may stand anywhere
 		}
-		if len(f.lines[i])-len(s) <= indent {
+		if depth < indent || depth == indent && (item || !isItem(s)) {
 			break
 		}
 		last = i
@@ -157,6 +204,8 @@ func (f *file) end(line, indent int) int {
 	}
 	return last + 1
 }
+
+func isItem(s string) bool { return s == "-" || strings.HasPrefix(s, "- ") }
 
 // inText tells whether a line is a part of a literal or folded text.
 func (f *file) inText(from, line int) bool {
@@ -168,6 +217,14 @@ func (f *file) inText(from, line int) bool {
 		}
 	}
 	return false
+}
+
+// alone tells whether a node begins its line, but for the dashes of lists.
+func (f *file) alone(n *yaml.Node) bool {
+	if n.Line < 1 || n.Line > len(f.lines) || n.Column < 1 || n.Column > len(f.lines[n.Line-1]) {
+		return false
+	}
+	return strings.Trim(f.lines[n.Line-1][:n.Column-1], " -") == ""
 }
 
 // order of the keys at the root, in operations, schemas and parameters.

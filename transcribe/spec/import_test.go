@@ -108,7 +108,7 @@ func archiveSpecs(t *testing.T, a *txtar.Archive, folder string) fstest.MapFS {
 
 func runImport(t *testing.T, folder string, opts spec.Options) (files map[string][]byte, told string) {
 	t.Helper()
-	r, err := input.Collect(input.Open([]string{folder}, strings.NewReader("")), input.Options{})
+	r, err := input.Collect(input.Open([]string{folder}, input.From{Stdin: strings.NewReader("")}), input.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

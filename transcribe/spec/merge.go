@@ -35,6 +35,9 @@ type visit struct {
 	node   *yaml.Node
 }
 
+// shared is why a type that several operations use is not narrowed for one.
+const shared = "other operations share the type"
+
 func (w *writer) mergeOperation(f *file, op *page.Operation) error {
 	path, node := w.find(f, op)
 	m := w.newMerger(f, node, op.Method.Value+" "+path, op.Updated.Value, op.Roles)
@@ -117,6 +120,8 @@ type fact struct {
 	node  *yaml.Node
 	pos   page.Pos
 	notes []*yaml.Node // nodes whose notes may speak of it
+	words string       // what a note may call it, beside what the page says
+	stays string       // why the spec's side stays, whatever the page says
 }
 
 // differ notes a difference, and makes the edit that takes it over, unless
@@ -150,6 +155,8 @@ func (m *merger) accept(d fact, can bool) bool {
 		c.Kind, c.Reason = Kept, "a note explains it"
 	case m.older != "":
 		c.Kind, c.Reason = Kept, m.older
+	case d.stays != "":
+		c.Kind, c.Reason = Kept, d.stays
 	case !can && d.page != "":
 		c.Kind, c.Reason = Kept, "to be changed by hand"
 	}
@@ -173,7 +180,7 @@ func (m *merger) explained(d fact) bool {
 	like := drift.Difference{Field: d.at, Page: d.page, Spec: d.spec}
 	for _, n := range append(slices.Clone(d.notes), d.node, m.op) {
 		for _, note := range notesOf(n) {
-			if drift.Explains(note, like) {
+			if drift.Explains(note, like) || d.words != "" && drift.Explains(note, drift.Difference{Page: d.words}) {
 				return true
 			}
 			if n != m.op && (strings.Contains(note, d.what) || d.spec != "" && drift.Explains(note, drift.Difference{Spec: d.spec})) {

@@ -51,7 +51,7 @@ func (m *merger) errors(rows []page.ErrorRow) {
 	for _, k := range slices.Sorted(maps.Keys(has)) {
 		for _, row := range has[k] {
 			if value(row, "$ref") == nil {
-				m.differ(fact{at: "x-wx-errors", what: "error row", spec: k, node: row}, nil)
+				m.differ(fact{at: "x-wx-errors", what: "error row", spec: k, node: row, words: word(row, "code")}, nil)
 			}
 		}
 	}
@@ -88,7 +88,8 @@ func keyOfCode(code string, has map[string][]*yaml.Node) string {
 
 // addRow puts a row behind the last one of its status and code, or at the end.
 func (m *merger) addRow(table *yaml.Node, row page.ErrorRow, name string, behind *yaml.Node) {
-	if !m.accept(fact{at: "x-wx-errors", what: "error row", page: name, pos: row.Code.Pos, node: table}, true) {
+	d := fact{at: "x-wx-errors", what: "error row", page: name, pos: row.Code.Pos, node: table, words: row.Code.Value}
+	if !m.accept(d, true) {
 		return
 	}
 	node := m.b.errorRow(row)

@@ -22,10 +22,7 @@ func (m *merger) enumOf(s site) *site {
 		if next == nil {
 			return nil
 		}
-		other := s.other
-		if s = m.site(next); s.other == "" {
-			s.other = other
-		}
+		s = m.site(next).within(s)
 	}
 	return nil
 }
@@ -51,7 +48,7 @@ func (m *merger) enumValues(f *page.Field, at string, s *site) {
 			m.differ(d, func() { m.addValues(s.target, fresh) })
 		}
 	}
-	if f.Enum[0].Value.From != page.Stated {
+	if s.shared || f.Enum[0].Value.From != page.Stated {
 		return
 	}
 	for _, n := range enum.Content {
@@ -87,10 +84,7 @@ func (m *merger) addValues(n *yaml.Node, fresh []page.EnumValue) {
 func (m *merger) limits(f *page.Field, at string, s site, holder *yaml.Node) {
 	text1 := s
 	if typeName(s.target) == "array" {
-		text1 = m.site(value(s.target, "items"))
-		if text1.other == "" {
-			text1.other = s.other
-		}
+		text1 = m.site(value(s.target, "items")).within(s)
 	}
 	if value(text1.target, "enum") == nil {
 		m.limit(at, "minLength", "minimum length", f.MinLength, text1, holder)
@@ -124,8 +118,11 @@ func (m *merger) limit(at, key, what string, said page.Fact[int64], s site, hold
 	if has == strconv.FormatInt(said.Value, 10) || has == "" && key == "minLength" && said.Value == 0 {
 		return
 	}
-	m.change(fact{at: at, what: what, page: fmt.Sprint(said.Value), spec: has, pos: said.Pos, node: s.use, notes: []*yaml.Node{holder, s.target}},
-		s, key, number(said.Value))
+	d := fact{at: at, what: what, page: fmt.Sprint(said.Value), spec: has, pos: said.Pos, node: s.use, notes: []*yaml.Node{holder, s.target}}
+	if n, err := strconv.ParseInt(has, 10, 64); s.shared && err == nil && (n > said.Value) == strings.HasPrefix(key, "max") {
+		d.stays = shared // the wider limit is right for all
+	}
+	m.change(d, s, key, number(said.Value))
 }
 
 func (m *merger) format(f *page.Field, at string, s site, holder *yaml.Node) {
@@ -134,6 +131,9 @@ func (m *merger) format(f *page.Field, at string, s site, holder *yaml.Node) {
 	switch {
 	case f.Format.Known() && f.Format.Value != has && typeName(s.target) == "integer":
 		d.page, d.pos = f.Format.Value, f.Format.Pos
+		if s.shared {
+			d.stays = shared
+		}
 		m.change(d, s, "format", text(f.Format.Value))
 	case f.Time.Value && has == "" && typeName(s.target) == "string" && value(s.target, "anyOf") == nil && value(s.target, "pattern") == nil:
 		d.page, d.pos = "date-time", f.Time.Pos

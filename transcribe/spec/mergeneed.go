@@ -10,7 +10,7 @@ import (
 )
 
 // need merges whether a field is required, as far as the page tells it.
-func (m *merger) need(f *page.Field, at string, has bool, node, holder *yaml.Node, edit func(bool)) {
+func (m *merger) need(f *page.Field, at string, has bool, node *yaml.Node, holder site, edit func(bool)) {
 	if len(f.Needs) > 0 {
 		m.roleNeeds(f, at, node)
 	}
@@ -22,7 +22,10 @@ func (m *merger) need(f *page.Field, at string, has bool, node, holder *yaml.Nod
 		return
 	}
 	d := fact{at: at, what: "flag", page: string(plainNeed(f.Required.Value)), spec: string(needOf(has)), pos: f.Required.Pos,
-		node: node, notes: []*yaml.Node{holder}}
+		node: node, notes: []*yaml.Node{holder.target}}
+	if want && holder.shared {
+		d.stays = shared
+	}
 	if m.otherRoles() {
 		m.differ(d, func() { m.splitRoles(f, node, has, edit) })
 		return

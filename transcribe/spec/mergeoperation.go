@@ -15,7 +15,7 @@ import (
 // Orders of keys, as specs/README.md has them.
 var (
 	operationOrder = strings.Fields(`operationId summary description deprecated x-wx-doc x-wx-note x-wx-todo x-wx-rate-limit
-		x-wx-idempotent x-wx-unsigned x-wx-page x-wx-event security parameters requestBody responses x-wx-errors`)
+		x-wx-idempotent x-wx-unsigned x-wx-page x-wx-event servers security parameters requestBody responses x-wx-errors`)
 	parameterOrder = strings.Fields("name in required description x-go-name x-wx-note x-wx-todo x-wx-roles schema example")
 	docOrder       = strings.Fields("page updated roles")
 	mediaOrder     = strings.Fields("schema example examples")
@@ -50,6 +50,9 @@ func (m *merger) roles(node *yaml.Node) {
 			lacks = append(lacks, r)
 		}
 	}
+	lacks = slices.DeleteFunc(lacks, func(r string) bool {
+		return !m.accept(fact{at: "x-wx-doc", what: "role", page: r, node: node}, true)
+	})
 	if len(lacks) == 0 {
 		return
 	}
@@ -59,8 +62,7 @@ func (m *merger) roles(node *yaml.Node) {
 			all = append(all, text(r))
 		}
 	}
-	m.differ(fact{at: "x-wx-doc", what: "role", page: strings.Join(lacks, ", "), node: node},
-		func() { m.set(node, "roles", sequence(all...), docOrder) })
+	m.later = append(m.later, func() { m.set(node, "roles", sequence(all...), docOrder) })
 }
 
 // set writes a member, whether it is there or not.
@@ -183,7 +185,7 @@ func (m *merger) mergeParameter(node *yaml.Node, p *page.Field, shown string) {
 	name := p.Name.Value
 	schema := value(node, "schema")
 	if p.Place.Value != page.Path {
-		m.need(p, name, word(node, "required") == "true", node, node, func(needed bool) {
+		m.need(p, name, word(node, "required") == "true", node, site{target: node}, func(needed bool) {
 			if needed {
 				m.set(node, "required", yes(true), parameterOrder)
 			} else {

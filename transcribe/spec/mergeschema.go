@@ -19,6 +19,16 @@ type site struct {
 	use    *yaml.Node
 	target *yaml.Node
 	other  string // the file that the target stands in, if it is another one
+	shared bool   // operations beside this one have it as well
+}
+
+// within is a schema that stands in another one.
+func (s site) within(holder site) site {
+	if s.other == "" {
+		s.other = holder.other
+	}
+	s.shared = s.shared || holder.shared
+	return s
 }
 
 // site follows the references of a schema.
@@ -43,6 +53,7 @@ func (m *merger) site(n *yaml.Node) site {
 			return s
 		}
 		s.target = next
+		s.shared = s.shared || f.uses()[pointer] > 1
 	}
 	return s
 }
@@ -58,10 +69,7 @@ func (m *merger) property(s site, name string, depth int) (holder site, schema *
 	}
 	if parts := value(s.target, "allOf"); parts != nil {
 		for _, part := range parts.Content {
-			below := m.site(part)
-			if below.other == "" {
-				below.other = s.other
-			}
+			below := m.site(part).within(s)
 			if h, v := m.property(below, name, depth+1); v != nil {
 				return h, v
 			}
@@ -81,7 +89,7 @@ func (m *merger) fields(fields []*page.Field, object site, example *yaml.Node, a
 		said[name] = true
 		holder, schema := m.property(object, name, 0)
 		if schema == nil {
-			m.addProperty(object, f, value(example, name), at+name)
+			m.addProperty(object, f, fields, value(example, name), at+name)
 			continue
 		}
 		if m.visited[visit{f, schema}] {
@@ -97,7 +105,7 @@ func (m *merger) fields(fields []*page.Field, object site, example *yaml.Node, a
 // shows need not be all.
 func (m *merger) missing(fields []*page.Field, object site, said map[string]bool, at string) {
 	properties := value(object.target, "properties")
-	if properties == nil || fields[0].Name.From != page.Stated {
+	if properties == nil || object.shared || fields[0].Name.From != page.Stated {
 		return
 	}
 	for i := 0; i+1 < len(properties.Content); i += 2 {
@@ -115,8 +123,47 @@ func (m *merger) absentHere(n *yaml.Node) bool {
 	return roles != nil && slices.ContainsFunc(m.pageRoles, func(r string) bool { return word(roles, r) == string(page.Absent) })
 }
 
-func (m *merger) addProperty(object site, f *page.Field, example *yaml.Node, at string) {
+// deeper tells whether the spec has a field in one of the objects beside it,
+// where the page has none of that name: some copies of pages lost how deep a
+// field lies.
+func (m *merger) deeper(object site, name string, fields []*page.Field) bool {
+	for _, f := range fields {
+		_, schema := m.property(object, f.Name.Value, 0)
+		if schema == nil || len(f.Fields) > 0 && below(f.Fields, name) {
+			continue
+		}
+		if m.has(m.inner(m.site(schema)), name, 0) {
+			return true
+		}
+	}
+	return false
+}
+
+func below(fields []*page.Field, name string) bool {
+	found := false
+	page.Walk(fields, func(_ string, f *page.Field) { found = found || f.Name.Value == name })
+	return found
+}
+
+// has tells whether an object, or one that it holds, has a member.
+func (m *merger) has(object site, name string, depth int) bool {
+	if _, v := m.property(object, name, 0); v != nil {
+		return true
+	}
+	properties := value(object.target, "properties")
+	for i := 1; properties != nil && depth < 4 && i < len(properties.Content); i += 2 {
+		if m.has(m.inner(m.site(properties.Content[i])), name, depth+1) {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *merger) addProperty(object site, f *page.Field, fields []*page.Field, example *yaml.Node, at string) {
 	d := fact{at: at, what: "field", page: f.Name.Value, pos: f.Name.Pos, node: object.target}
+	if m.deeper(object, f.Name.Value, fields) {
+		d.stays = "the spec has it deeper, where the page does not"
+	}
 	if !m.accept(d, object.other == "" && word(object.target, "type") == "object") {
 		return
 	}
@@ -168,19 +215,17 @@ func plainNeed(n page.Need) page.Need {
 // member merges one field of an object.
 func (m *merger) member(f *page.Field, holder site, schema, example *yaml.Node, at string) {
 	name := f.Name.Value
-	s := m.site(schema)
-	if s.other == "" {
-		s.other = holder.other
-	}
+	s := m.site(schema).within(holder)
 	if holder.other == "" {
-		m.need(f, at, listed(value(holder.target, "required"), name), schema, holder.target, func(needed bool) {
+		m.need(f, at, listed(value(holder.target, "required"), name), schema, holder, func(needed bool) {
 			m.require(holder.target, name, needed)
 		})
 	}
 	m.schema(f, at, s, holder.target, func(with *yaml.Node) {
 		m.f.replace(value(holder.target, "properties"), name, with)
 	})
-	if word(schema, "title") == "" && word(s.target, "title") == "" && m.b.title(f) != nil && holder.other == "" {
+	if word(schema, "title") == "" && word(s.target, "title") == "" && f.Label.Value != "" && holder.other == "" &&
+		m.b.book.Fields[name].Label == "" {
 		m.differ(fact{at: at, what: "label", page: f.Label.Value, pos: f.Label.Pos, node: schema},
 			func() { m.f.put(schema, "title", text(f.Label.Value), schemaOrder) })
 	}
@@ -218,11 +263,7 @@ func (m *merger) inner(s site) site {
 		if next == nil {
 			return s
 		}
-		other := s.other
-		s = m.site(next)
-		if s.other == "" {
-			s.other = other
-		}
+		s = m.site(next).within(s)
 	}
 	return s
 }
@@ -238,7 +279,8 @@ func (m *merger) schema(f *page.Field, at string, s site, holder *yaml.Node, rep
 		return
 	}
 	f = fitting(f)
-	if has := typeName(s.target); f.Type.Known() && has != "" && !sameType(f.Type.Value, has) {
+	part := f.JSON.Value && f.Place.Value == page.Form && typeName(s.target) == string(page.Object)
+	if has := typeName(s.target); f.Type.Known() && has != "" && !part && !sameType(f.Type.Value, has) {
 		d := fact{at: at, what: "type", page: string(f.Type.Value), spec: has, pos: f.Type.Pos, node: s.use, notes: []*yaml.Node{holder, s.target}}
 		m.anew(d, f, s, replace)
 		return
@@ -266,6 +308,9 @@ func valuesOf(f *page.Field) string {
 
 // anew writes a schema of the page's facts, and keeps what people wrote.
 func (m *merger) anew(d fact, f *page.Field, s site, replace func(*yaml.Node)) {
+	if s.shared {
+		d.stays = shared
+	}
 	if !m.accept(d, s.other == "") {
 		return
 	}

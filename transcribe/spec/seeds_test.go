@@ -107,7 +107,7 @@ func seed(t *testing.T, pattern string) string {
 
 func read(t *testing.T, files ...string) *input.Read {
 	t.Helper()
-	r, err := input.Collect(input.Open(files, strings.NewReader("")), input.Options{})
+	r, err := input.Collect(input.Open(files, input.From{Stdin: strings.NewReader("")}), input.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

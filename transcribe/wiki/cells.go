@@ -38,9 +38,10 @@ func cellHead(lines []source.Line) (kind tableKind, cells []string, n int) {
 	if !label.Column(lines[0].Text) {
 		return noTable, nil, 0
 	}
-	for _, i := range ahead(lines, maxColumns) {
+	at := ahead(lines, maxColumns+2)
+	for k, i := range at[:min(len(at), maxColumns)] {
 		text := strings.TrimSpace(lines[i].Text)
-		if !label.Column(text) {
+		if !label.Column(text) || k > 1 && rowAt(lines, at[k:]) {
 			break
 		}
 		cells, n = append(cells, text), i+1
@@ -55,6 +56,12 @@ func cellHead(lines []source.Line) (kind tableKind, cells []string, n int) {
 		return fieldTable, cells, n
 	}
 	return noTable, nil, 0
+}
+
+// rowAt tells whether a row of fields begins at the first of some lines. A
+// label such as 备注 heads columns elsewhere.
+func rowAt(lines []source.Line, at []int) bool {
+	return len(at) > 1 && alone(lines[at[0]], lines[at[1]]) || len(at) > 2 && alone(lines[at[1]], lines[at[2]])
 }
 
 // cellRow reads a row with a cell a line: the label, the name, the type, and

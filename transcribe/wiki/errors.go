@@ -88,18 +88,19 @@ var (
 	// gap is what divides cells for certain, between what does so if no
 	// formatter put it there: those set blanks beside Latin letters only.
 	gap     = regexp.MustCompile(`\t+|[ \x{00a0}\x{3000}]{2,}`)
-	between = regexp.MustCompile(`[\p{Han}。）)!！?？]([ \x{00a0}\x{3000}])\p{Han}`)
-	blanks  = regexp.MustCompile(`[ \x{00a0}\x{3000}]+`)
+	between = regexp.MustCompile(`[\p{Han}。）)!！?？]([ \t\x{00a0}\x{3000}])\p{Han}`)
+	blanks  = regexp.MustCompile(`[ \t\x{00a0}\x{3000}]+`)
 )
 
 // split divides what follows the code of a row into description and solution:
 // at the only gap, at the only blank, or at the first blank if it is the only
 // one between Chinese characters. Otherwise both stay together as the
-// description.
+// description. A gap says nothing where a blank divides the cells before it.
 func split(rest string) (description, solution string) {
+	before := rest[:len(rest)-len(strings.TrimLeftFunc(rest, blank))]
 	rest = strings.TrimFunc(rest, blank)
 	cuts := gap.FindAllStringIndex(rest, 2)
-	if len(cuts) == 0 {
+	if len(cuts) == 0 || before != "" && !gap.MatchString(before) {
 		cuts = blanks.FindAllStringIndex(rest, 2)
 		if m := between.FindAllStringSubmatchIndex(rest, 2); len(cuts) == 2 && len(m) == 1 && m[0][2] == cuts[0][0] {
 			cuts = cuts[:1]

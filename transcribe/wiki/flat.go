@@ -141,11 +141,13 @@ func entitles(lines []source.Line) bool {
 		return false
 	}
 	next := lines[at[1]].Text
-	if section, ok := label.Heading(next); ok {
-		return section == label.Interface
+	section, ok := label.Heading(next)
+	if !ok {
+		_, _, ok = label.DateLine(next)
+		return ok
 	}
-	_, _, ok := label.DateLine(next)
-	return ok
+	limits, some := label.Rates(lines[0].Text)
+	return section == label.Interface && len(limits) == 0 && !some
 }
 
 var rule = regexp.MustCompile(`^[-=*_]{4,}$`)

@@ -223,7 +223,7 @@ func (m *markup) tableRow(row []html.Cell, cells []source.Line, first bool) {
 	case m.errors:
 		m.cellsOfError(cells)
 		b := &m.pieces[len(m.pieces)-1]
-		for i := range b.Cells {
+		for i := range min(len(b.Cells), len(row)) {
 			b.Cells[i].Merged = row[i].Merged
 		}
 	default:

@@ -19,8 +19,7 @@ import (
 // Markdown reads the wiki's pages as people keep them in Markdown.
 func Markdown(text source.Text) ([]block.Block, error) {
 	m := marked{}
-	lines := m.front(text.Lines)
-	for len(lines) > 0 {
+	for lines := text.Lines; len(lines) > 0; {
 		lines = lines[m.next(lines):]
 	}
 	m.flush()
@@ -61,6 +60,11 @@ func (m *marked) next(lines []source.Line) int {
 		m.title(l, lines[1:], h)
 		return 1
 	}
+	if n := frontMatter(lines); n > 0 {
+		m.flush()
+		m.front(lines[:n])
+		return n
+	}
 	if n := htmlTable(lines); n > 0 {
 		m.flush()
 		m.markup(lines[:n])
@@ -93,7 +97,8 @@ func piped(text string) bool {
 // unmarked is a line of text without the marks of Markdown, or the lines that
 // breaks make of it.
 func unmarked(l source.Line) []source.Line {
-	l = mended(l)
+	status, code, _ := label.ErrorLine(l.Text)
+	l = mended(l, status != "" || label.KnownCode(strings.ReplaceAll(code, "*", "_")))
 	if cut := prefix.FindString(l.Text); cut != "" {
 		// A sign before a label is a part of the table.
 		if _, ok := find(l.Text[len(cut):]); !ok {
@@ -105,9 +110,27 @@ func unmarked(l source.Line) []source.Line {
 	}
 	var lines []source.Line
 	for _, part := range broken(l) {
-		lines = append(lines, markdown.Inline(part))
+		lines = append(lines, markdown.Inline(quotes(part)))
 	}
 	return lines
+}
+
+// quotes keeps the escapes of a line of JSON that nobody fenced.
+func quotes(l source.Line) source.Line {
+	text := strings.TrimSpace(l.Text)
+	if text == "" || !strings.ContainsAny(text[:1], `{["`) || !strings.Contains(text, `\"`) {
+		return l
+	}
+	var changes []source.Change
+	for i := 0; i < len(l.Text); i++ {
+		if l.Text[i] != '\\' {
+			continue
+		}
+		if i++; i < len(l.Text) && (l.Text[i] == '"' || l.Text[i] == '\\') {
+			changes = append(changes, source.Change{From: i - 1, To: i + 1, With: `\\\` + l.Text[i:i+1]})
+		}
+	}
+	return l.Changed(changes)
 }
 
 // flush reads the lines that waited.
@@ -245,22 +268,33 @@ func (m *marked) markup(lines []source.Line) {
 	h.flush()
 }
 
-var frontLine = regexp.MustCompile(`^(title|date|description|linkTitle)\s*:\s*(?:>-?\s*)?['"]?(.*?)['"]?\s*$`)
+var (
+	keyed     = regexp.MustCompile(`^\s*$|^[A-Za-z_]+\s*:|^(?:\s+|- )\S`)
+	frontLine = regexp.MustCompile(`^(title|date|description|linkTitle)\s*:\s*(?:>-?\s*)?['"]?(.*?)['"]?\s*$`)
+)
 
-// front reads the front matter of a site generator, and gives the lines
-// behind it.
-func (m *marked) front(lines []source.Line) []source.Line {
-	if len(lines) == 0 || strings.TrimSpace(lines[0].Text) != "---" {
-		return lines
+// frontMatter tells how many lines the front matter of a site generator takes.
+// It heads every page of several in one file.
+func frontMatter(lines []source.Line) int {
+	const longest = 60
+	titled := false
+	for i, l := range lines[:min(len(lines), longest)] {
+		text := strings.TrimRight(l.Text, " \t")
+		switch rule := text == "---"; {
+		case i == 0 && rule:
+		case i > 0 && rule && titled:
+			return i + 1
+		case i == 0 || rule || !keyed.MatchString(text):
+			return 0
+		}
+		titled = titled || strings.HasPrefix(text, "title")
 	}
-	end := 1
-	for end < len(lines) && end < 60 && strings.TrimSpace(lines[end].Text) != "---" {
-		end++
-	}
-	if end == len(lines) || end == 60 {
-		return lines
-	}
-	for _, l := range lines[1:end] {
+	return 0
+}
+
+// front reads the front matter.
+func (m *marked) front(lines []source.Line) {
+	for _, l := range lines {
 		f := frontLine.FindStringSubmatchIndex(l.Text)
 		if f == nil || f[4] == f[5] {
 			continue
@@ -276,5 +310,4 @@ func (m *marked) front(lines []source.Line) []source.Line {
 			m.line(value)
 		}
 	}
-	return lines[end+1:]
 }

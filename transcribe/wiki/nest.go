@@ -111,12 +111,14 @@ func (s *settler) part(ps pieces) {
 			described := s.last != nil
 			s.end(p.Pos)
 			if described && p.Kind == block.Line {
-				s.blocks = append(s.blocks, block.Block{Kind: block.Close, Pos: p.Pos}) // of the last description
+				s.blocks = append(s.blocks, block.Block{Kind: block.Close, Pos: p.Pos}) // ends the last description
 			}
 			s.blocks = append(s.blocks, p.Block)
 		}
 	}
-	s.end(page.Pos{})
+	if len(ps) > 0 {
+		s.end(ps[len(ps)-1].Pos)
+	}
 }
 
 // examples takes what the examples of a part show. On some pages they stand
@@ -152,12 +154,15 @@ func (s *settler) owned(p *piece) bool {
 	return ok
 }
 
+// deepest is the most tables inside of each other. The platform has five.
+const deepest = 16
+
 // head opens the members of the field before, or another table.
 func (s *settler) head(p *piece) {
 	switch {
 	case s.fresh && len(s.levels) == 1 && s.top().apart:
 		s.top().indent = p.indent
-	case s.last != nil && len(s.levels) > 0 && s.holds(s.last, p.indent):
+	case s.last != nil && len(s.levels) > 0 && len(s.levels) < deepest && s.holds(s.last, p.indent):
 		name := s.last.Field.Name
 		s.blocks = append(s.blocks, block.Block{Kind: block.Open, Pos: p.Pos})
 		s.open(level{shown: s.top().shown.of(bare(name)), indent: p.indent, path: s.top().path + bare(name) + "."})

@@ -158,7 +158,7 @@ func (r *reading) cellsOfError(cells []source.Line) {
 	for i, at := range r.places {
 		var lines []string
 		for _, part := range broken(cell(cells, at)) {
-			text := markdown.Inline(mended(part)).Trim()
+			text := markdown.Inline(mended(part, true)).Trim()
 			if _, code, _ := label.ErrorLine(text.Text); i > 1 && code != "" && len(lines) > 0 || len(more) > 0 {
 				more = append(more, text)
 			} else if text.Text != "" {
@@ -189,7 +189,7 @@ func (r *reading) cellsOfField(cells []source.Line) {
 	}
 	clean := make([]source.Line, len(cells))
 	for i, cell := range cells {
-		clean[i] = markdown.Inline(mended(cell)).Trim()
+		clean[i] = markdown.Inline(mended(cell, false)).Trim()
 	}
 	if folded(clean[0].Text) {
 		r.add(block.Block{Kind: block.Folded, Pos: clean[0].Pos(0)})
@@ -294,7 +294,7 @@ func (r *reading) labelled(p *piece, cell source.Line) []source.Line {
 	}
 	var lines []source.Line
 	for _, part := range broken(cell) {
-		lines = append(lines, markdown.Inline(mended(part)).Trim())
+		lines = append(lines, markdown.Inline(mended(part, false)).Trim())
 	}
 	return lines
 }
@@ -313,7 +313,9 @@ var damaged = regexp.MustCompile(`[A-Za-z0-9](\*)[A-Za-z]`)
 // cutLink is an address whose link lost its end.
 var cutLink = regexp.MustCompile(`(\\?\[)https?://[^\]\s]*\s*$`)
 
-func mended(l source.Line) source.Line {
+// mended mends them. Error codes keep the star, since assemble reports how a
+// page spells them.
+func mended(l source.Line, errors bool) source.Line {
 	var changes []source.Change
 	if m := cutLink.FindStringSubmatchIndex(l.Text); m != nil {
 		return l.Changed([]source.Change{{From: m[2], To: m[3]}})
@@ -322,7 +324,11 @@ func mended(l source.Line) source.Line {
 		return l
 	}
 	for _, m := range damaged.FindAllStringSubmatchIndex(l.Text, -1) {
-		changes = append(changes, source.Change{From: m[2], To: m[3], With: "_"})
+		with := "_"
+		if c := l.Text[m[3]]; errors && c >= 'A' && c <= 'Z' {
+			with = `\*`
+		}
+		changes = append(changes, source.Change{From: m[2], To: m[3], With: with})
 	}
 	return l.Changed(changes)
 }

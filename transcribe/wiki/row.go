@@ -69,6 +69,9 @@ func spanAt(text string, at int) (span, bool) {
 		return span{}, false
 	}
 	rest := text[s.kindEnd:]
+	if strings.HasPrefix(strings.TrimFunc(rest, blank), "|") {
+		return span{}, false // two words of the label in the first cell: Short Int | short_int
+	}
 	if rest != "" && nameByte(rest[0]) && !placeAhead(rest) || sentence.MatchString(rest) && bareType.MatchString(kind) && !placeAhead(rest[1:]) {
 		return span{}, false
 	}

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/wxgen/wxgen/generator/load"
+	"github.com/wxgen/wxgen/generator/output"
+	"github.com/wxgen/wxgen/transcribe/drift"
+	"github.com/wxgen/wxgen/transcribe/input"
+	"github.com/wxgen/wxgen/transcribe/report"
+	"github.com/wxgen/wxgen/transcribe/web"
+)
+
+// pages are the documents that a command reads, and the flags that say how.
+type pages struct {
+	format  string
+	match   []string
+	offline bool
+}
+
+func (p *pages) flags(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&p.format, "format", "", "the format of the pages (default: recognised)")
+	cmd.Flags().StringSliceVar(&p.match, "match", nil, "only these operations and events: 'METHOD /path*', '/path*', 'EVENT.*'")
+	cmd.Flags().BoolVar(&p.offline, "offline", false, "take pages of the web from the cache only")
+}
+
+// read reads the documents that the arguments name.
+func (p *pages) read(cmd *cobra.Command, args []string) (*input.Read, error) {
+	fetch, err := p.fetcher(cmd)
+	if err != nil {
+		return nil, err
+	}
+	progress, done := progressOn(cmd.ErrOrStderr())
+	defer done()
+	return input.Collect(input.Open(args, input.From{Stdin: cmd.InOrStdin(), Fetch: fetch}),
+		input.Options{Format: p.format, Match: p.match, Progress: progress})
+}
+
+func (p *pages) fetcher(cmd *cobra.Command) (func(string) ([]byte, error), error) {
+	cache, err := web.UserCache()
+	if err != nil {
+		return nil, err
+	}
+	f := &web.Fetcher{Cache: cache, Pause: time.Second, Agent: "wxgen/" + version(), Offline: p.offline}
+	return func(address string) ([]byte, error) {
+		got, err := f.Get(cmd.Context(), address)
+		if err != nil {
+			return nil, err
+		}
+		return got.Data, nil
+	}, nil
+}
+
+// writeReview writes what pages say beside what specs say: an HTML page, or
+// JSON for a name that ends so.
+func writeReview(name string, index *drift.Index, read *input.Read) error {
+	r := report.Report{Refused: read.Refused}
+	for _, p := range read.Pages {
+		r.Add(p, index)
+	}
+	format := "html"
+	if filepath.Ext(name) == ".json" {
+		format = "json"
+	}
+	var b bytes.Buffer
+	if err := r.Write(&b, format); err != nil {
+		return fmt.Errorf("writing the report: %w", err)
+	}
+	if err := output.Apply(filepath.Dir(name), output.Files{filepath.Base(name): b.Bytes()},
+		[]output.Change{{Name: filepath.Base(name), Kind: output.Differs}}); err != nil {
+		return fmt.Errorf("writing the report: %w", err)
+	}
+	return nil
+}
+
+// indexOf loads specs, and finds their operations by what pages call them.
+func indexOf(specs fs.FS) (*drift.Index, error) {
+	files, err := load.Files(specs)
+	if err != nil {
+		return nil, err
+	}
+	set, err := load.Load(specs, files...)
+	if err != nil {
+		return nil, err
+	}
+	return drift.NewIndex(set), nil
+}
