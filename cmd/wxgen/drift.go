@@ -2,17 +2,19 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/wxgen/wxgen/generator/config"
 	"github.com/wxgen/wxgen/transcribe/drift"
 	"github.com/wxgen/wxgen/transcribe/page"
 )
 
 func newDrift() *cobra.Command {
 	var p pages
-	var format, review string
+	var format, review, folder string
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "drift PAGE...",
@@ -32,21 +34,33 @@ Pages of the web are fetched one at a time, and again only if they changed.`,
 			if asJSON {
 				format = "json"
 			}
-			return runDrift(cmd, p, args, format, review)
+			project, err := specsIn(cmd, folder)
+			if err != nil {
+				return err
+			}
+			return runDrift(cmd, project, p, args, format, review)
 		},
 	}
 	p.flags(cmd)
+	cmd.Flags().StringVar(&folder, "specs", "", "the folder of specs (default: that of the configuration, or wxgen's own)")
 	cmd.Flags().StringVar(&format, "output", "text", strings.Join(drift.Formats(), ", "))
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON array, as --output json does")
 	cmd.Flags().StringVar(&review, "report", "", "also write a page to review: what the pages say beside what the specs say (an HTML file, or .json)")
 	return cmd
 }
 
-func runDrift(cmd *cobra.Command, p pages, args []string, format, review string) error {
-	project, err := openSpecs(cmd)
-	if err != nil {
-		return err
+// specsIn gives the specs of a folder, or those that the other commands use.
+func specsIn(cmd *cobra.Command, folder string) (*project, error) {
+	if folder == "" {
+		return openSpecs(cmd)
 	}
+	if _, err := os.Stat(folder); err != nil {
+		return nil, fmt.Errorf("looking for specs: %w", err)
+	}
+	return &project{config: &config.Config{Specs: folder}, specs: os.DirFS(folder), name: folder}, nil
+}
+
+func runDrift(cmd *cobra.Command, project *project, p pages, args []string, format, review string) error {
 	index, err := indexOf(project.specs)
 	if err != nil {
 		return project.locate(err)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -86,6 +87,9 @@ func (im *importing) run(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	if !im.dryRun {
+		if err := im.common(dir, result.Files); err != nil {
+			return err
+		}
 		if err := writeSpecs(dir, result.Files); err != nil {
 			return err
 		}
@@ -148,6 +152,20 @@ func (im *importing) book(dir string) (*spec.Book, error) {
 	}
 	brought.Fields = nil // lint would not find the words there
 	return brought, nil
+}
+
+// common adds what all specs refer to, where the folder does not have it yet.
+func (im *importing) common(dir string, files map[string][]byte) error {
+	const name = "common.yaml"
+	if _, err := os.Stat(filepath.Join(dir, name)); err == nil || len(files) == 0 {
+		return nil
+	}
+	data, err := fs.ReadFile(specs.FS, name)
+	if err != nil {
+		return fmt.Errorf("reading the common part of specs: %w", err)
+	}
+	files[name] = data
+	return nil
 }
 
 func (im *importing) nothing(cmd *cobra.Command, read *input.Read) error {

@@ -65,8 +65,8 @@ func value(f page.Fact[int64]) *int64 {
 	return &f.Value
 }
 
-// has is what a spec says of a field.
-func has(s *load.Schema, required bool, in string) string {
+// has is what a spec, with its glossary, says of a field.
+func has(name string, s *load.Schema, required bool, in string) string {
 	var out facts
 	t := s.Target()
 	if in != "" {
@@ -83,7 +83,7 @@ func has(s *load.Schema, required bool, in string) string {
 	} else {
 		out.add("%s", page.Optional)
 	}
-	if title := first(s.Title, t.Title); title != "" {
+	if title := first(s.Title, t.Title, glossary(s, name)); title != "" {
 		out.add("【%s】", title)
 	}
 	out.span("length", text.MinLength, text.MaxLength)
@@ -95,6 +95,13 @@ func has(s *load.Schema, required bool, in string) string {
 	}
 	out.values(values)
 	return out.String()
+}
+
+func glossary(s *load.Schema, name string) string {
+	if s.Document == nil {
+		return ""
+	}
+	return s.Document.Glossary[name].Label
 }
 
 func plural(kind, items string) string {

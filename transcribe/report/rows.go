@@ -137,7 +137,7 @@ func weakest(f *page.Field) page.Evidence {
 
 func (t *table) specRequest(op *load.Operation) {
 	for _, p := range op.Parameters {
-		t.spec("request", p.Name, has(p.Schema, p.Required, p.In), p.Pos)
+		t.spec("request", p.Name, has(p.Name, p.Schema, p.Required, p.In), p.Pos)
 	}
 	if op.Body != nil && len(op.Body.Content) > 0 {
 		t.specFields("request", "", op.Body.Content[0].Schema, nil)
@@ -162,7 +162,7 @@ func (t *table) specFields(part, prefix string, s *load.Schema, seen []*load.Sch
 	}
 	seen = append(slices.Clip(seen), s)
 	for _, p := range s.Properties {
-		t.spec(part, prefix+p.Name, has(p.Schema, s.IsRequired(p.Name), ""), p.Pos)
+		t.spec(part, prefix+p.Name, has(p.Name, p.Schema, s.IsRequired(p.Name), ""), p.Pos)
 		t.specFields(part, prefix+p.Name+".", p.Schema, seen)
 	}
 	for _, sub := range append(slices.Clip(s.AllOf), s.Items, s.ContentSchema) {

@@ -22,43 +22,6 @@ type file struct {
 	used  map[string]int
 }
 
-// uses counts for each component the bodies of operations that lead to it.
-func (f *file) uses() map[string]int {
-	if f.used != nil {
-		return f.used
-	}
-	f.used = map[string]int{}
-	schemas := value(f.root, "components", "schemas")
-	count := func(root *yaml.Node) {
-		seen := map[string]bool{}
-		var visit func(n *yaml.Node)
-		visit = func(n *yaml.Node) {
-			if n == nil {
-				return
-			}
-			for i, child := range n.Content {
-				visit(child)
-				if n.Kind != yaml.MappingNode || i%2 == 0 || n.Content[i-1].Value != "$ref" {
-					continue
-				}
-				if name, ok := strings.CutPrefix(child.Value, "#/components/schemas/"); ok && !seen[name] {
-					seen[name] = true
-					f.used[name]++
-					visit(value(schemas, name))
-				}
-			}
-		}
-		visit(root)
-	}
-	eachOperation(f.root, func(_, _ string, op *yaml.Node) {
-		count(value(op, "parameters"))
-		count(value(op, "requestBody"))
-		count(value(op, "responses"))
-	})
-	eachWebhook(f.root, func(_ string, op *yaml.Node) { count(value(op, "x-wx-event")) })
-	return f.used
-}
-
 // edit replaces some lines. Lines count from 0; where from equals to, lines
 // are put in before from.
 type edit struct {
@@ -83,48 +46,6 @@ func (e edit) indent() int {
 		return 0
 	}
 	return len(e.lines[0]) - len(strings.TrimLeft(e.lines[0], " "))
-}
-
-func parseFile(name string, data []byte) (*file, error) {
-	var root yaml.Node
-	if err := yaml.Load(data, &root); err != nil {
-		return nil, fmt.Errorf("reading %s: %w", name, err)
-	}
-	if root.Kind != yaml.DocumentNode || len(root.Content) != 1 || root.Content[0].Kind != yaml.MappingNode {
-		return nil, fmt.Errorf("reading %s: it holds no OpenAPI document", name)
-	}
-	f := &file{name: name, root: root.Content[0]}
-	text := string(data)
-	if n := strings.Count(text, "\r\n"); n > 0 && n == strings.Count(text, "\n") {
-		f.crlf = true
-		text = strings.ReplaceAll(text, "\r\n", "\n")
-	}
-	f.lines = strings.Split(text, "\n")
-	f.odd = strings.ContainsAny(text, otherBreaks)
-	return f, nil
-}
-
-// otherBreaks end lines for YAML, and for nothing else: lines cannot be counted
-// where they stand.
-const otherBreaks = "\r\u0085\u2028\u2029"
-
-// newFile begins a spec.
-func newFile(name, title, version string) (*file, error) {
-	head := mapping(
-		pair{"openapi", text("3.1.0")},
-		pair{"info", mapping(
-			pair{"title", text(title)},
-			pair{"version", text(version)},
-		)},
-		pair{"servers", sequence(
-			mapping(pair{"url", text("https://api.mch.weixin.qq.com")},
-				pair{"description", text("主域名, the main domain, answered by the nearest access point.")}),
-			mapping(pair{"url", text("https://api2.mch.weixin.qq.com")},
-				pair{"description", text("备域名, the backup domain, answered by an access point elsewhere.")}),
-		)},
-		pair{"security", sequence(mapping(pair{"WECHATPAY2", sequence()}))},
-	)
-	return parseFile(name, []byte(strings.Join(encode(head, 0), "\n")+"\n"))
 }
 
 // bytes gives the file with all edits made.

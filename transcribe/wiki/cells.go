@@ -84,7 +84,11 @@ func (r *reading) cellRow(lines []source.Line) int {
 	}
 	p.name(lines[at[name]].Trim())
 	typed := lines[at[name+1]].Trim()
-	p.Field.Type, p.Field.At.Type = typed.Text, typed.Pos(0)
+	kind := rowType.FindString(typed.Text)
+	p.Field.Type, p.Field.At.Type = kind, typed.Pos(0)
+	if place, _ := label.SplitPlace(typed.Text[len(kind):]); place != "" {
+		p.Field.Place, p.Field.At.Place = string(place), typed.Pos(len(kind))
+	}
 	n := at[name+1] + 1
 	if len(at) > name+2 {
 		if flag := lines[at[name+2]].Trim(); rowFlag.FindString(flag.Text) == flag.Text && flag.Text != "" {

@@ -330,6 +330,9 @@ func (r *reading) field(l source.Line) bool {
 // describe gives lines to the last field. The flag, the place and even the
 // length may have fallen to the line below the row.
 func (r *reading) describe(l source.Line) {
+	if r.foreign {
+		return
+	}
 	if f := r.newest(); f != nil && f.isField() {
 		l = f.fallen(l.Trim())
 		r.placed(f)

@@ -9,7 +9,8 @@ import (
 // buttons tells the signs of the page's buttons, which fold members (-) and
 // unfold them (+), from signs that mark members. A button stands before a row
 // that has members, so where only such rows have a sign and no table follows
-// them, their members are lost. Otherwise the number of signs is the depth.
+// them, their members are lost. Otherwise the number of signs is the depth,
+// but for a row that would be a member of what has none.
 func buttons(ps pieces) {
 	only, any := true, false
 	for i := range ps {
@@ -20,16 +21,42 @@ func buttons(ps pieces) {
 	if !any {
 		return
 	}
+	places := unmarkedPlaces(ps)
+	var above []*piece // the last field of each depth
 	for i := range ps {
 		p := &ps[i]
 		switch {
-		case !p.isField() || p.marks == 0:
-		case only:
+		case p.head:
+			above = nil
+			continue
+		case !p.isField():
+			continue
+		case p.marks > 0 && only:
 			p.folded = !opened(ps[i+1:])
-		default:
-			p.Field.Depth = p.marks
+		case p.marks > 0 && !(places && p.Field.Place != ""):
+			p.Field.Depth = min(p.marks, len(above))
+			if d := p.Field.Depth; d > 0 && container(p.Field.Type) && !container(above[d-1].Field.Type) {
+				p.Field.Depth--
+			}
+		}
+		above = append(above[:min(p.Field.Depth, len(above))], p)
+	}
+}
+
+// unmarkedPlaces tells whether the rows of the outermost table name a place,
+// and its members do not: what has both a sign and a place has a button.
+func unmarkedPlaces(ps pieces) bool {
+	bare := false
+	for i := range ps {
+		switch p := &ps[i]; {
+		case !p.isField():
+		case p.marks == 0 && p.Field.Place == "":
+			return false
+		case p.marks > 0 && p.Field.Place == "":
+			bare = true
 		}
 	}
+	return bare
 }
 
 // opened tells whether the members of a field follow in a table.
