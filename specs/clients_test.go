@@ -1,12 +1,17 @@
 package specs_test
 
 import (
+	"github.com/wxgen/wxgen/generated/applyments/sub"
+	"github.com/wxgen/wxgen/generated/applyments/subject"
 	"github.com/wxgen/wxgen/generated/banks"
 	"github.com/wxgen/wxgen/generated/bills"
+	"github.com/wxgen/wxgen/generated/businesscircle"
 	"github.com/wxgen/wxgen/generated/ecommerce/funds"
 	ecommerceprofitsharing "github.com/wxgen/wxgen/generated/ecommerce/profitsharing"
 	ecommercerefunds "github.com/wxgen/wxgen/generated/ecommerce/refunds"
 	"github.com/wxgen/wxgen/generated/ecommerce/subsidies"
+	"github.com/wxgen/wxgen/generated/fapiao"
+	"github.com/wxgen/wxgen/generated/goldplan"
 	"github.com/wxgen/wxgen/generated/marketing/busifavor"
 	"github.com/wxgen/wxgen/generated/marketing/favor"
 	"github.com/wxgen/wxgen/generated/marketing/partnerships"
@@ -25,6 +30,7 @@ import (
 	"github.com/wxgen/wxgen/generated/profitsharing/brand"
 	"github.com/wxgen/wxgen/generated/refunds"
 	"github.com/wxgen/wxgen/generated/security"
+	"github.com/wxgen/wxgen/generated/smartguide"
 	"github.com/wxgen/wxgen/generated/transfers/batches"
 	transfersbills "github.com/wxgen/wxgen/generated/transfers/bills"
 	"github.com/wxgen/wxgen/generated/transfers/partnerbatches"
@@ -34,12 +40,17 @@ import (
 
 // clients has the client of each package with operations, by its folder.
 var clients = map[string]func(*wxpay.Client) any{
+	"applyments/sub":           client(sub.NewClient),
+	"applyments/subject":       client(subject.NewClient),
 	"banks":                    client(banks.NewClient),
 	"bills":                    client(bills.NewClient),
+	"businesscircle":           client(businesscircle.NewClient),
 	"ecommerce/funds":          client(funds.NewClient),
 	"ecommerce/profitsharing":  client(ecommerceprofitsharing.NewClient),
 	"ecommerce/refunds":        client(ecommercerefunds.NewClient),
 	"ecommerce/subsidies":      client(subsidies.NewClient),
+	"fapiao":                   client(fapiao.NewClient),
+	"goldplan":                 client(goldplan.NewClient),
 	"marketing/busifavor":      client(busifavor.NewClient),
 	"marketing/favor":          client(favor.NewClient),
 	"marketing/partnerships":   client(partnerships.NewClient),
@@ -58,6 +69,7 @@ var clients = map[string]func(*wxpay.Client) any{
 	"profitsharing/brand":      client(brand.NewClient),
 	"refunds":                  client(refunds.NewClient),
 	"security":                 client(security.NewClient),
+	"smartguide":               client(smartguide.NewClient),
 	"transfers/batches":        client(batches.NewClient),
 	"transfers/bills":          client(transfersbills.NewClient),
 	"transfers/partnerbatches": client(partnerbatches.NewClient),

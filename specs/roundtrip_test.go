@@ -3,10 +3,12 @@ package specs_test
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 	"net/url"
 	"os"
@@ -43,12 +45,26 @@ func TestOperations(t *testing.T) {
 		}
 		t.Run(folder, func(t *testing.T) {
 			srv := sandbox.Start(t, sandbox.WithKeys(sandbox.BothKeys))
-			client := reflect.ValueOf(newClient(srv.Client()))
+			client := reflect.ValueOf(newClient(merchant(t, srv)))
 			for _, op := range doc.Operations {
 				t.Run(op.ID, func(t *testing.T) { roundTrip(t, srv, client, op) })
 			}
 		})
 	}
+}
+
+// merchant is a client that can hash files in all ways that the specs name.
+// What stands in for SM3, which the standard library lacks, need not be it: the
+// sandbox does not look into files.
+func merchant(t *testing.T, srv *sandbox.Server) *wxpay.Client {
+	t.Helper()
+	config := srv.Config()
+	config.Hashes = map[string]func() hash.Hash{"SM3": sha256.New}
+	client, err := wxpay.NewClient(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return client
 }
 
 // TestClients holds the table to the specs.
@@ -212,7 +228,7 @@ func setPart(t *testing.T, field any, body *yaml.Node, name string) {
 		*file = wxpay.File{Name: "picture.jpg", Content: strings.NewReader("a picture")}
 		return
 	}
-	if part := member(body, name); part != nil && part.Kind == yaml.ScalarNode {
+	if part := member(body, name); part != nil {
 		decode(t, jsonOf(t, part), field)
 	}
 }

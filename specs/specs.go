@@ -3,7 +3,7 @@ package specs
 
 import "embed"
 
-// FS holds common.yaml and the glossary, if there is one, the specs of all products and the JSON Schema of the
+// FS holds common.yaml, the glossary, the phrase book, the specs of all products and the JSON Schema of the
 // dialect. Paths are relative to this folder: "marketing/favor.yaml". A new
 // folder or file is covered without a change here.
 //

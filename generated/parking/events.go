@@ -20,11 +20,11 @@ func OnEntryStateChange(handle func(context.Context, *wxpay.Event, *EntryStateCh
 
 // OnTransactionSuccess (订单支付结果通知) tells that a parking fee was deducted.
 //
-//	TRANSACTION.SUCCESS (original_type transaction)
+//	TRANSACTION.SUCCESS
 //
 // Page of 2025-02-19: https://pay.weixin.qq.com/doc/v3/merchant/4012284311
 func OnTransactionSuccess(handle func(context.Context, *wxpay.Event, *Transaction) error) wxpay.EventHandler {
-	return wxpay.On("TRANSACTION.SUCCESS", "transaction", handle)
+	return wxpay.On("TRANSACTION.SUCCESS", "", handle)
 }
 
 // OnTransactionFail (订单支付结果通知) tells that a parking fee could not be deducted.

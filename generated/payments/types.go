@@ -152,7 +152,7 @@ type Transaction struct {
 	Attach string `json:"attach,omitzero"`
 	// 支付完成时间. When it succeeded.
 	SuccessTime wxpay.Time `json:"success_time,omitzero"`
-	// 支付者信息.
+	// 支付者信息. User who pays.
 	Payer *TransactionPayer `json:"payer,omitzero"`
 	// 订单金额. Amount of the order.
 	Amount *TransactionAmount `json:"amount,omitzero"`
@@ -541,7 +541,7 @@ type PayCodeResponse struct {
 	TradeStateDesc string `json:"trade_state_desc,omitzero"`
 	// 附加数据. Data of the merchant's own, returned unchanged in queries and notifications. 1 to 128 characters.
 	Attach string `json:"attach,omitzero"`
-	// 支付者信息.
+	// 支付者信息. User who pays.
 	Payer *TransactionPayer `json:"payer,omitzero"`
 	// 订单金额. Amount of the order.
 	Amount *TransactionAmount `json:"amount,omitzero"`

@@ -144,6 +144,26 @@ func TestWrongOptions(t *testing.T) {
 	}
 }
 
+// TestPhrases: the phrase book is held to the dialect and to the rules for
+// texts.
+func TestPhrases(t *testing.T) {
+	specs := of("paths: {}\n")
+	specs["phrases.yaml"] = &fstest.MapFile{Data: []byte("meanings:\n  没了: it is gone\n  坏了: It broke.\n  坏了: It is broken.\nmeaning: {}\n")}
+	want := []string{
+		`phrases.yaml:1:1: the phrase book: additional properties 'meaning' not allowed (see Phrase book in specs/README.md) [dialect]`,
+		`phrases.yaml:2:3: the text "it is gone" does not end with a full stop (end it with a full stop) [full-stop]`,
+		`phrases.yaml:2:7: the phrase book at meanings.没了: 'it is gone' does not match pattern '^[A-Z].*\\.$' (see Phrase book in specs/README.md) [dialect]`,
+		`phrases.yaml:4:3: 坏了 stands in the phrase book twice (keep one of them) [dialect]`,
+	}
+	if diff := cmp.Diff(want, texts(run(t, specs, lint.Options{}))); diff != "" {
+		t.Error(diff)
+	}
+	specs["phrases.yaml"].Data = []byte("meanings: [")
+	if found := run(t, specs, lint.Options{}); len(found) != 1 || found[0].Rule != "load" {
+		t.Error(texts(found))
+	}
+}
+
 // TestGlossary: the glossary is held to the dialect and to the rules for
 // texts, and one that cannot be read is a finding as well.
 func TestGlossary(t *testing.T) {

@@ -104,9 +104,7 @@ func (b *builder) describe(f *Field, s *load.Schema) {
 	}
 	term := b.doc.Glossary[f.Wire]
 	f.Title = firstOf(f.Title, term.Label)
-	if f.Doc == "" && (f.Type.Kind != Ref || f.Type.Named.Doc == "") {
-		f.Doc = term.Description
-	}
+	f.Doc = firstOf(f.Doc, term.Description)
 }
 
 func firstOf(a, b string) string {

@@ -168,13 +168,13 @@ type GetExceptionBillRequest struct {
 	// 账单日期. Day on which the withdrawals failed or were returned, as 2019-08-17; best asked every day for the
 	// day before. At most 10 characters.
 	BillDate string `json:"-" query:"bill_date" wx:"required,len=..10"`
-	// 压缩格式.
+	// 压缩格式. Compression of the file; without it the file is plain text.
 	TarType TarType `json:"-" query:"tar_type,omitzero"`
 }
 
 // GetExceptionBillResponse is what [Client.GetExceptionBill] answers.
 type GetExceptionBillResponse struct {
-	// 哈希类型.
+	// 哈希类型. Algorithm of hash_value.
 	HashType HashType `json:"hash_type"`
 	// 哈希值. Digest of the file, to check the download with.
 	HashValue string `json:"hash_value"`

@@ -49,7 +49,7 @@ type RequestAmount struct {
 
 // From is 退款出资账户及金额. An account that pays for a refund, and its part.
 type From struct {
-	// 出资账户类型.
+	// 出资账户类型. Account.
 	Account Account `json:"account" wx:"required"`
 	// 出资金额. Amount that this account pays, in fen.
 	Amount int64 `json:"amount"`
@@ -122,7 +122,7 @@ type Refund struct {
 	TransactionID string `json:"transaction_id"`
 	// 商户原交易订单号. Order number given by the merchant, unique within the merchant. At most 32 characters.
 	OutTradeNo string `json:"out_trade_no"`
-	// 退款渠道.
+	// 退款渠道. Way that the money takes.
 	Channel Channel `json:"channel,omitzero"`
 	// 退款入账账户. Account of the user that receives the refund, for people to read. At most 64 characters.
 	UserReceivedAccount string `json:"user_received_account,omitzero"`
@@ -138,7 +138,7 @@ type Refund struct {
 	PromotionDetail []PromotionDetail `json:"promotion_detail,omitzero"`
 	// 退款出资商户. Who paid for the refund; absent while no money was taken yet.
 	RefundAccount RefundPayer `json:"refund_account,omitzero"`
-	// 资金账户.
+	// 资金账户. Account that the refund is paid from.
 	FundsAccount FundsAccount `json:"funds_account,omitzero"`
 }
 

@@ -8,7 +8,8 @@ import (
 	"github.com/wxgen/wxgen/wxpay"
 )
 
-// OnQueryFee (商户查费回调) asks the merchant for the fee of a parking.
+// OnQueryFee (商户查费回调) asks the merchant for the fee of a parking, which the answer has to hold: signed,
+// with status 200, within 3 seconds.
 //
 //	PARKING_FEE.QUERY_TRANS_INFO (original_type parking_fee)
 //

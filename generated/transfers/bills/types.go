@@ -351,7 +351,7 @@ type ApplyAuthorizationRequest struct {
 	// 授权结果通知地址. HTTPS address that is told of the user's decision, without query parameters. At most 256
 	// characters.
 	AuthorizationNotifyURL string `json:"authorization_notify_url" wx:"required,len=..256"`
-	// 场景信息.
+	// 场景信息. Where and how the user pays.
 	SceneInfo *SceneInfo `json:"scene_info,omitzero"`
 }
 
