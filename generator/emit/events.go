@@ -5,7 +5,6 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
-	"github.com/wxgen/wxgen/generator/load"
 	"github.com/wxgen/wxgen/generator/model"
 )
 
@@ -29,18 +28,31 @@ func (e *emitter) event(f *jen.File, ev *model.Event) {
 	comment(f.Group, lines)
 	handle := jen.Func().Params(
 		jen.Qual("context", "Context"), jen.Op("*").Add(e.runtime("Event")), jen.Op("*").Add(e.named(ev.Payload)),
-	).Error()
+	).Add(e.handled(ev))
 	f.Func().Id(ev.Name).Params(jen.Id("handle").Add(handle)).Add(e.runtime("EventHandler")).Block(
-		jen.Return(e.handler(spec.Event)),
+		jen.Return(e.handler(ev)),
 	)
 	f.Line()
 }
 
-func (e *emitter) handler(ev *load.Event) *jen.Statement {
-	if len(ev.Types) == 1 {
-		return e.runtime("On").Call(jen.Lit(ev.Types[0]), jen.Lit(ev.OriginalType), jen.Id("handle"))
+// handled is what a handler returns.
+func (e *emitter) handled(ev *model.Event) *jen.Statement {
+	if ev.Answer == nil {
+		return jen.Error()
 	}
-	return e.runtime("OnAny").Call(texts(ev.Types), jen.Lit(ev.OriginalType), jen.Id("handle"))
+	return jen.Params(jen.Op("*").Add(e.named(ev.Answer)), jen.Error())
+}
+
+func (e *emitter) handler(ev *model.Event) *jen.Statement {
+	on := "On"
+	if ev.Answer != nil {
+		on = "OnSync"
+	}
+	types := ev.Spec.Event.Types
+	if len(types) == 1 {
+		return e.runtime(on).Call(jen.Lit(types[0]), jen.Lit(ev.Spec.Event.OriginalType), jen.Id("handle"))
+	}
+	return e.runtime("OnAny").Call(texts(types), jen.Lit(ev.Spec.Event.OriginalType), jen.Id("handle"))
 }
 
 func original(t string) string {

@@ -79,15 +79,22 @@ func (x *exampleWriter) pager(f *jen.File, op *model.Operation) {
 func (x *exampleWriter) event(f *jen.File, ev *model.Event) {
 	handle := jen.Func().Params(
 		jen.Id("ctx").Qual("context", "Context"), jen.Id("event").Op("*").Add(x.runtime("Event")), jen.Id("payload").Op("*").Qual(x.path, ev.Payload.Name),
-	).Error().Block(
-		jen.Qual("fmt", "Println").Call(jen.Id("event").Dot("ID"), jen.Id("payload")),
-		jen.Return(jen.Nil()),
-	)
+	).Add(x.handled(ev))
 	f.Func().Id("Example"+ev.Name).Params().Block(
 		jen.Id("handler").Op(":=").Add(x.runtime("NewNotifications")).Call(jen.Id(x.merchant), jen.Qual(x.path, ev.Name).Call(handle)),
 		jen.Qual("net/http", "Handle").Call(jen.Lit("POST /wechatpay"), jen.Id("handler")),
 	)
 	f.Line()
+}
+
+// handled is what the handler of an example returns, and its body.
+func (x *exampleWriter) handled(ev *model.Event) *jen.Statement {
+	tell := jen.Qual("fmt", "Println").Call(jen.Id("event").Dot("ID"), jen.Id("payload"))
+	if ev.Answer == nil {
+		return jen.Error().Block(tell, jen.Return(jen.Nil()))
+	}
+	answer := jen.Qual(x.path, ev.Answer.Name)
+	return jen.Params(jen.Op("*").Add(answer), jen.Error()).Block(tell, jen.Return(jen.Op("&").Add(answer.Clone()).Values(), jen.Nil()))
 }
 
 func fatal() *jen.Statement { return jen.Qual("log", "Fatal").Call(jen.Err()) }

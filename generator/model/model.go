@@ -51,6 +51,7 @@ type Event struct {
 	Spec    *load.Operation
 	Name    string // of the function, OnCouponUse
 	Payload *Named
+	Answer  *Named // what WeChat Pay wants to be told; nil: that it arrived
 }
 
 // ErrorCode is a sentinel error that the package declares.

@@ -272,5 +272,28 @@ func (b *builder) event(spec *load.Operation) {
 		b.fail(spec.Event.Pos, "write the decrypted object under resource:", "the payload of %s is no object", spec.Path)
 		return
 	}
-	b.pkg.Events = append(b.pkg.Events, &Event{Spec: spec, Name: eventName(spec), Payload: t.Named})
+	b.pkg.Events = append(b.pkg.Events, &Event{Spec: spec, Name: eventName(spec), Payload: t.Named, Answer: b.eventAnswer(spec)})
+}
+
+// eventAnswer is what a handler answers with, where the webhook says so.
+func (b *builder) eventAnswer(spec *load.Operation) *Named {
+	resp := spec.Success()
+	if resp == nil {
+		return nil
+	}
+	media := load.JSON(resp.Content)
+	if media == nil {
+		return nil
+	}
+	short := strings.TrimPrefix(eventName(spec), "On")
+	t := b.resolve(media.Schema, origin{what: "the answer to " + spec.Path, at: spec.Path + " answer", candidates: []string{short + "Answer"}})
+	switch {
+	case t.Kind != Ref || t.Named.Enum != nil:
+		b.fail(media.Pos, "write an object", "the answer to %s is no object", spec.Path)
+		return nil
+	case len(spec.Event.Types) > 1:
+		b.fail(spec.Event.Pos, "write a webhook for each type", "%s wants an answer, and stands for several types", spec.Path)
+		return nil
+	}
+	return t.Named
 }

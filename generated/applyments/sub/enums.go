@@ -44,22 +44,20 @@ func (v ContactType) Known() bool { return listed(string(v), "LEGAL|SUPER") }
 type IDDocType string
 
 const (
-	// 中国大陆居民-身份证: An ID card of the mainland.
-	IDDocTypeIdentificationTypeIDCard IDDocType = "IDENTIFICATION_TYPE_IDCARD"
-	// 其他国家或地区居民-护照: A passport.
-	IDDocTypeIdentificationTypeOverseaPassport IDDocType = "IDENTIFICATION_TYPE_OVERSEA_PASSPORT"
+	IDDocTypeIDCard          IDDocType = "IDENTIFICATION_TYPE_IDCARD"           // 中国大陆居民-身份证: An ID card of the mainland.
+	IDDocTypeOverseaPassport IDDocType = "IDENTIFICATION_TYPE_OVERSEA_PASSPORT" // 其他国家或地区居民-护照: A passport.
 	// 中国香港居民-来往内地通行证: A travel permit to the mainland of people from Hong Kong.
-	IDDocTypeIdentificationTypeHongkongPassport IDDocType = "IDENTIFICATION_TYPE_HONGKONG_PASSPORT"
+	IDDocTypeHongkongPassport IDDocType = "IDENTIFICATION_TYPE_HONGKONG_PASSPORT"
 	// 中国澳门居民-来往内地通行证: A travel permit to the mainland of people from Macao.
-	IDDocTypeIdentificationTypeMacaoPassport IDDocType = "IDENTIFICATION_TYPE_MACAO_PASSPORT"
+	IDDocTypeMacaoPassport IDDocType = "IDENTIFICATION_TYPE_MACAO_PASSPORT"
 	// 中国台湾居民-来往大陆通行证: A travel permit to the mainland of people from Taiwan.
-	IDDocTypeIdentificationTypeTaiwanPassport IDDocType = "IDENTIFICATION_TYPE_TAIWAN_PASSPORT"
+	IDDocTypeTaiwanPassport IDDocType = "IDENTIFICATION_TYPE_TAIWAN_PASSPORT"
 	// 外国人居留证: A residence permit of a foreigner.
-	IDDocTypeIdentificationTypeForeignResident IDDocType = "IDENTIFICATION_TYPE_FOREIGN_RESIDENT"
+	IDDocTypeForeignResident IDDocType = "IDENTIFICATION_TYPE_FOREIGN_RESIDENT"
 	// 港澳居民居住证: A residence permit of people from Hong Kong or Macao.
-	IDDocTypeIdentificationTypeHongkongMacaoResident IDDocType = "IDENTIFICATION_TYPE_HONGKONG_MACAO_RESIDENT"
+	IDDocTypeHongkongMacaoResident IDDocType = "IDENTIFICATION_TYPE_HONGKONG_MACAO_RESIDENT"
 	// 台湾居民居住证: A residence permit of people from Taiwan.
-	IDDocTypeIdentificationTypeTaiwanResident IDDocType = "IDENTIFICATION_TYPE_TAIWAN_RESIDENT"
+	IDDocTypeTaiwanResident IDDocType = "IDENTIFICATION_TYPE_TAIWAN_RESIDENT"
 )
 
 // Known reports whether the documentation lists v; WeChat Pay may add values.
@@ -92,24 +90,22 @@ type CertType string
 
 const (
 	// 事业单位法人证书: Certificate of a public institution.
-	CertTypeCertificateType2388 CertType = "CERTIFICATE_TYPE_2388"
+	CertTypePublicInstitution CertType = "CERTIFICATE_TYPE_2388"
 	// 统一社会信用代码证书: Certificate of the unified social credit code; government bodies and social
 	// organisations.
-	CertTypeCertificateType2389 CertType = "CERTIFICATE_TYPE_2389"
-	// 社会团体法人登记证书: Registration of an association.
-	CertTypeCertificateType2394 CertType = "CERTIFICATE_TYPE_2394"
+	CertTypeSocialCreditCode CertType = "CERTIFICATE_TYPE_2389"
+	CertTypeAssociation      CertType = "CERTIFICATE_TYPE_2394" // 社会团体法人登记证书: Registration of an association.
 	// 民办非企业单位登记证书: Registration of a private non-enterprise unit.
-	CertTypeCertificateType2395 CertType = "CERTIFICATE_TYPE_2395"
-	CertTypeCertificateType2396 CertType = "CERTIFICATE_TYPE_2396" // 基金会法人登记证书: Registration of a foundation.
-	CertTypeCertificateType2520 CertType = "CERTIFICATE_TYPE_2520" // 执业许可证/执业证: Licence to practise.
+	CertTypePrivateNonEnterprise CertType = "CERTIFICATE_TYPE_2395"
+	CertTypeFoundation           CertType = "CERTIFICATE_TYPE_2396" // 基金会法人登记证书: Registration of a foundation.
+	CertTypePracticeLicense      CertType = "CERTIFICATE_TYPE_2520" // 执业许可证/执业证: Licence to practise.
 	// 基层群众性自治组织特别法人统一社会信用代码证: Certificate of a grassroots self-governing organisation.
-	CertTypeCertificateType2521 CertType = "CERTIFICATE_TYPE_2521"
+	CertTypeSelfGoverningOrganization CertType = "CERTIFICATE_TYPE_2521"
 	// 农村集体经济组织登记证: Registration of a rural collective.
-	CertTypeCertificateType2522 CertType = "CERTIFICATE_TYPE_2522"
-	// 宗教活动场所登记证: Registration of a place of worship.
-	CertTypeCertificateType2399 CertType = "CERTIFICATE_TYPE_2399"
+	CertTypeRuralCollective CertType = "CERTIFICATE_TYPE_2522"
+	CertTypePlaceOfWorship  CertType = "CERTIFICATE_TYPE_2399" // 宗教活动场所登记证: Registration of a place of worship.
 	// 政府部门下发的其他有效证明文件: Another proof from a government department.
-	CertTypeCertificateType2400 CertType = "CERTIFICATE_TYPE_2400"
+	CertTypeOtherProof CertType = "CERTIFICATE_TYPE_2400"
 )
 
 // Known reports whether the documentation lists v; WeChat Pay may add values.
@@ -151,12 +147,12 @@ func (v IDHolderType) Known() bool { return listed(string(v), "LEGAL|SUPER") }
 type SalesScenesType string
 
 const (
-	SalesScenesTypeSalesScenesStore       SalesScenesType = "SALES_SCENES_STORE"        // 线下场所: A shop.
-	SalesScenesTypeSalesScenesMp          SalesScenesType = "SALES_SCENES_MP"           // 服务号与公众号: An official account.
-	SalesScenesTypeSalesScenesMiniProgram SalesScenesType = "SALES_SCENES_MINI_PROGRAM" // 小程序: A mini program.
-	SalesScenesTypeSalesScenesWeb         SalesScenesType = "SALES_SCENES_WEB"          // 互联网网站: A web site.
-	SalesScenesTypeSalesScenesApp         SalesScenesType = "SALES_SCENES_APP"          // App: An app.
-	SalesScenesTypeSalesScenesWework      SalesScenesType = "SALES_SCENES_WEWORK"       // 企业微信: WeCom.
+	SalesScenesTypeStore       SalesScenesType = "SALES_SCENES_STORE"        // 线下场所: A shop.
+	SalesScenesTypeMP          SalesScenesType = "SALES_SCENES_MP"           // 服务号与公众号: An official account.
+	SalesScenesTypeMiniProgram SalesScenesType = "SALES_SCENES_MINI_PROGRAM" // 小程序: A mini program.
+	SalesScenesTypeWeb         SalesScenesType = "SALES_SCENES_WEB"          // 互联网网站: A web site.
+	SalesScenesTypeApp         SalesScenesType = "SALES_SCENES_APP"          // App: An app.
+	SalesScenesTypeWeWork      SalesScenesType = "SALES_SCENES_WEWORK"       // 企业微信: WeCom.
 )
 
 // Known reports whether the documentation lists v; WeChat Pay may add values.
@@ -211,10 +207,10 @@ func (v AccountNumberRule) Known() bool {
 type VerifyResult string
 
 const (
-	VerifyResultVerifySuccess VerifyResult = "VERIFY_SUCCESS" // 验证成功: It was verified; money can be withdrawn to it.
+	VerifyResultSuccess VerifyResult = "VERIFY_SUCCESS" // 验证成功: It was verified; money can be withdrawn to it.
 	// 验证失败: It could not be verified, and no money can be withdrawn to it; change it.
-	VerifyResultVerifyFail VerifyResult = "VERIFY_FAIL"
-	VerifyResultVerifying  VerifyResult = "VERIFYING" // 验证中: It is being verified; a withdrawal may be tried.
+	VerifyResultFail      VerifyResult = "VERIFY_FAIL"
+	VerifyResultVerifying VerifyResult = "VERIFYING" // 验证中: It is being verified; a withdrawal may be tried.
 )
 
 // Known reports whether the documentation lists v; WeChat Pay may add values.
@@ -224,9 +220,9 @@ func (v VerifyResult) Known() bool { return listed(string(v), "VERIFY_SUCCESS|VE
 type ChangeVerifyResult string
 
 const (
-	ChangeVerifyResultAuditSuccess ChangeVerifyResult = "AUDIT_SUCCESS" // 审核成功: The review was passed.
-	ChangeVerifyResultAuditing     ChangeVerifyResult = "AUDITING"      // 审核中: It is under review.
-	ChangeVerifyResultAuditFail    ChangeVerifyResult = "AUDIT_FAIL"    // 审核驳回: The review turned it down.
+	ChangeVerifyResultSuccess  ChangeVerifyResult = "AUDIT_SUCCESS" // 审核成功: The review was passed.
+	ChangeVerifyResultAuditing ChangeVerifyResult = "AUDITING"      // 审核中: It is under review.
+	ChangeVerifyResultFail     ChangeVerifyResult = "AUDIT_FAIL"    // 审核驳回: The review turned it down.
 )
 
 // Known reports whether the documentation lists v; WeChat Pay may add values.

@@ -43,7 +43,7 @@ func ExampleClient_Submit() {
 		ContactInfo: sub.Contact{
 			ContactType:                 sub.ContactTypeLegal,
 			ContactName:                 "张三",
-			ContactIDDocType:            sub.IDDocTypeIdentificationTypeIDCard,
+			ContactIDDocType:            sub.IDDocTypeIDCard,
 			ContactIDNumber:             "110101190001010009",
 			ContactIDDocCopy:            "jTpGmxUXqRTvDujqhThn4ReFxikqJ5YW6zFQ",
 			ContactIDDocCopyBack:        "jTpGmxUX3FBWVQ5NJTZvvDujqhThn4ReFxikqJ5YW6zFQ",
@@ -68,7 +68,7 @@ func ExampleClient_Submit() {
 			},
 			CertificateInfo: &sub.Certificate{
 				CertCopy:       "0P3ng6KTIW4-Q_l2FjKLZuhHjBWoMAjmVtCz7ScmhEIThCaV-4BBgVwtNkCHO_XXqK5dE5YdOmFJBZR9FwczhJehHhAZN6BKXQPcs-VvdSo",
-				CertType:       sub.CertTypeCertificateType2388,
+				CertType:       sub.CertTypePublicInstitution,
 				CertNumber:     "111111111111",
 				MerchantName:   "xx公益团体",
 				CompanyAddress: "广东省深圳市南山区xx路xx号",
@@ -83,7 +83,7 @@ func ExampleClient_Submit() {
 			},
 			IdentityInfo: sub.Identity{
 				IDHolderType:        sub.IDHolderTypeLegal,
-				IDDocType:           sub.IDDocTypeIdentificationTypeIDCard,
+				IDDocType:           sub.IDDocTypeIDCard,
 				AuthorizeLetterCopy: "47ZC6GC-vnrbEny_Ie_An5-tCpqxucuxi-vByf3Gjm7KEIUv0OF4wFNIO4kqg05InE4d2I6_H7I4",
 				IDCardInfo: &sub.IDCard{
 					IDCardCopy:      "jTpGmxUX3FBWVQ5NJTZvlKX_gdU4cRz7z5NxpnFuAxhBTEO_PvWkfSCJ3zVIn001D8daLC-ehEuo0BJqRTvDujqhThn4ReFxikqJ5YW6zFQ",
@@ -106,7 +106,7 @@ func ExampleClient_Submit() {
 				Owner: new(true),
 			},
 			UboInfoList: []sub.BeneficialOwner{{
-				UboIDDocType:     sub.IDDocTypeIdentificationTypeIDCard,
+				UboIDDocType:     sub.IDDocTypeIDCard,
 				UboIDDocCopy:     "jTpGmxUXqRTvDujqhThn4ReFxikqJ5YW6zFQ",
 				UboIDDocCopyBack: "jTpGmxUX3FBWVQ5NJTZvvDujqhThn4ReFxikqJ5YW6zFQ",
 				UboIDDocName:     "张三",
@@ -120,7 +120,7 @@ func ExampleClient_Submit() {
 			MerchantShortname: "张三餐饮店",
 			ServicePhone:      "0758XXXXX",
 			SalesInfo: sub.Sales{
-				SalesScenesType: []sub.SalesScenesType{sub.SalesScenesTypeSalesScenesStore},
+				SalesScenesType: []sub.SalesScenesType{sub.SalesScenesTypeStore},
 				BizStoreInfo: &sub.Store{
 					BizStoreName:     "大郎烧饼",
 					BizAddressCode:   "440305",
@@ -144,7 +144,7 @@ func ExampleClient_Submit() {
 					AppSubAppID: "wx1234567890123456",
 					AppPics:     []string{"example_app_pics"},
 				},
-				WebInfo: &sub.WebSite{
+				WebInfo: &sub.Website{
 					Domain:           "http://www.qq.com",
 					WebAuthorisation: "47ZC6GC-vnrbEny__Ie_An5-tCpqxucuxi-vByf3Gjm7KE53JXvGy9tqZm2XAUf-4KGprrKhpVBDIUv0OF4wFNIO4kqg05InE4d2I6_H7I4",
 					WebAppID:         "wx1234567890123456",

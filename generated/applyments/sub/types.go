@@ -276,7 +276,7 @@ type Sales struct {
 	// App场景. App; needed for SALES_SCENES_APP. It allows payments in apps.
 	AppInfo *App `json:"app_info,omitzero"`
 	// 互联网网站场景. Web site; needed for SALES_SCENES_WEB. It allows JSAPI and Native.
-	WebInfo *WebSite `json:"web_info,omitzero"`
+	WebInfo *Website `json:"web_info,omitzero"`
 	// 企业微信场景. WeCom; needed for SALES_SCENES_WEWORK. It allows payments in WeCom.
 	WeworkInfo *WeWork `json:"wework_info,omitzero"`
 }
@@ -335,8 +335,8 @@ type App struct {
 	AppPics []string `json:"app_pics,omitzero" wx:"required,each=..1024"`
 }
 
-// WebSite is 互联网网站场景. Web site.
-type WebSite struct {
+// Website is 互联网网站场景. Web site.
+type Website struct {
 	// 互联网网站域名. Address of the web site, which must be registered (ICP). At most 1024 characters.
 	Domain string `json:"domain" wx:"required,len=..1024"`
 	// 网站授权函. Letter that allows the use of the site, as a media ID; needed if the site is registered for

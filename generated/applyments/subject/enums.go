@@ -63,22 +63,20 @@ func (v ContactType) Known() bool { return listed(string(v), "LEGAL|SUPER") }
 type IDDocType string
 
 const (
-	// 中国大陆居民-身份证: An ID card of the mainland.
-	IDDocTypeIdentificationTypeIDCard IDDocType = "IDENTIFICATION_TYPE_IDCARD"
-	// 其他国家或地区居民-护照: A passport.
-	IDDocTypeIdentificationTypeOverseaPassport IDDocType = "IDENTIFICATION_TYPE_OVERSEA_PASSPORT"
+	IDDocTypeIDCard          IDDocType = "IDENTIFICATION_TYPE_IDCARD"           // 中国大陆居民-身份证: An ID card of the mainland.
+	IDDocTypeOverseaPassport IDDocType = "IDENTIFICATION_TYPE_OVERSEA_PASSPORT" // 其他国家或地区居民-护照: A passport.
 	// 中国香港居民-来往内地通行证: A travel permit to the mainland of people from Hong Kong.
-	IDDocTypeIdentificationTypeHongkongPassport IDDocType = "IDENTIFICATION_TYPE_HONGKONG_PASSPORT"
+	IDDocTypeHongkongPassport IDDocType = "IDENTIFICATION_TYPE_HONGKONG_PASSPORT"
 	// 中国澳门居民-来往内地通行证: A travel permit to the mainland of people from Macao.
-	IDDocTypeIdentificationTypeMacaoPassport IDDocType = "IDENTIFICATION_TYPE_MACAO_PASSPORT"
+	IDDocTypeMacaoPassport IDDocType = "IDENTIFICATION_TYPE_MACAO_PASSPORT"
 	// 中国台湾居民-来往大陆通行证: A travel permit to the mainland of people from Taiwan.
-	IDDocTypeIdentificationTypeTaiwanPassport IDDocType = "IDENTIFICATION_TYPE_TAIWAN_PASSPORT"
+	IDDocTypeTaiwanPassport IDDocType = "IDENTIFICATION_TYPE_TAIWAN_PASSPORT"
 	// 外国人居留证: A residence permit of a foreigner.
-	IDDocTypeIdentificationTypeForeignResident IDDocType = "IDENTIFICATION_TYPE_FOREIGN_RESIDENT"
+	IDDocTypeForeignResident IDDocType = "IDENTIFICATION_TYPE_FOREIGN_RESIDENT"
 	// 港澳居民居住证: A residence permit of people from Hong Kong or Macao.
-	IDDocTypeIdentificationTypeHongkongMacaoResident IDDocType = "IDENTIFICATION_TYPE_HONGKONG_MACAO_RESIDENT"
+	IDDocTypeHongkongMacaoResident IDDocType = "IDENTIFICATION_TYPE_HONGKONG_MACAO_RESIDENT"
 	// 台湾居民居住证: A residence permit of people from Taiwan.
-	IDDocTypeIdentificationTypeTaiwanResident IDDocType = "IDENTIFICATION_TYPE_TAIWAN_RESIDENT"
+	IDDocTypeTaiwanResident IDDocType = "IDENTIFICATION_TYPE_TAIWAN_RESIDENT"
 )
 
 // Known reports whether the documentation lists v; WeChat Pay may add values.
@@ -112,24 +110,22 @@ type CertType string
 
 const (
 	// 事业单位法人证书: Certificate of a public institution.
-	CertTypeCertificateType2388 CertType = "CERTIFICATE_TYPE_2388"
+	CertTypePublicInstitution CertType = "CERTIFICATE_TYPE_2388"
 	// 统一社会信用代码证书: Certificate of the unified social credit code; government bodies and social
 	// organisations.
-	CertTypeCertificateType2389 CertType = "CERTIFICATE_TYPE_2389"
-	// 社会团体法人登记证书: Registration of an association.
-	CertTypeCertificateType2394 CertType = "CERTIFICATE_TYPE_2394"
+	CertTypeSocialCreditCode CertType = "CERTIFICATE_TYPE_2389"
+	CertTypeAssociation      CertType = "CERTIFICATE_TYPE_2394" // 社会团体法人登记证书: Registration of an association.
 	// 民办非企业单位登记证书: Registration of a private non-enterprise unit.
-	CertTypeCertificateType2395 CertType = "CERTIFICATE_TYPE_2395"
-	CertTypeCertificateType2396 CertType = "CERTIFICATE_TYPE_2396" // 基金会法人登记证书: Registration of a foundation.
-	CertTypeCertificateType2520 CertType = "CERTIFICATE_TYPE_2520" // 执业许可证/执业证: Licence to practise.
+	CertTypePrivateNonEnterprise CertType = "CERTIFICATE_TYPE_2395"
+	CertTypeFoundation           CertType = "CERTIFICATE_TYPE_2396" // 基金会法人登记证书: Registration of a foundation.
+	CertTypePracticeLicense      CertType = "CERTIFICATE_TYPE_2520" // 执业许可证/执业证: Licence to practise.
 	// 基层群众性自治组织特别法人统一社会信用代码证: Certificate of a grassroots self-governing organisation.
-	CertTypeCertificateType2521 CertType = "CERTIFICATE_TYPE_2521"
+	CertTypeSelfGoverningOrganization CertType = "CERTIFICATE_TYPE_2521"
 	// 农村集体经济组织登记证: Registration of a rural collective.
-	CertTypeCertificateType2522 CertType = "CERTIFICATE_TYPE_2522"
-	// 宗教活动场所登记证: Registration of a place of worship.
-	CertTypeCertificateType2399 CertType = "CERTIFICATE_TYPE_2399"
+	CertTypeRuralCollective CertType = "CERTIFICATE_TYPE_2522"
+	CertTypePlaceOfWorship  CertType = "CERTIFICATE_TYPE_2399" // 宗教活动场所登记证: Registration of a place of worship.
 	// 政府部门下发的其他有效证明文件: Another proof from a government department.
-	CertTypeCertificateType2400 CertType = "CERTIFICATE_TYPE_2400"
+	CertTypeOtherProof CertType = "CERTIFICATE_TYPE_2400"
 )
 
 // Known reports whether the documentation lists v; WeChat Pay may add values.
@@ -144,9 +140,9 @@ func (v CertType) Known() bool {
 type MicroBizType string
 
 const (
-	MicroBizTypeMicroTypeStore  MicroBizType = "MICRO_TYPE_STORE"  // 门店场所: In a shop.
-	MicroBizTypeMicroTypeMobile MicroBizType = "MICRO_TYPE_MOBILE" // 流动经营/便民服务: Without a fixed place.
-	MicroBizTypeMicroTypeOnline MicroBizType = "MICRO_TYPE_ONLINE" // 线上商品/服务交易: On the net.
+	MicroBizTypeStore  MicroBizType = "MICRO_TYPE_STORE"  // 门店场所: In a shop.
+	MicroBizTypeMobile MicroBizType = "MICRO_TYPE_MOBILE" // 流动经营/便民服务: Without a fixed place.
+	MicroBizTypeOnline MicroBizType = "MICRO_TYPE_ONLINE" // 线上商品/服务交易: On the net.
 )
 
 // Known reports whether the documentation lists v; WeChat Pay may add values.

@@ -56,7 +56,7 @@ func ExampleClient_Submit() {
 			Mobile:               "13900000000",
 			IDCardNumber:         "110101190001010009",
 			ContactType:          subject.ContactTypeLegal,
-			ContactIDDocType:     subject.IDDocTypeIdentificationTypeIDCard,
+			ContactIDDocType:     subject.IDDocTypeIDCard,
 			ContactIDDocCopy:     "jTpGmxUXqRTvDujqhThn4ReFxikqJ5YW6zFQ",
 			ContactIDDocCopyBack: "jTpGmxUX3FBWVQ5NJTZvvDujqhThn4ReFxikqJ5YW6zFQ",
 			ContactPeriodBegin:   "2019-06-06",
@@ -74,7 +74,7 @@ func ExampleClient_Submit() {
 				LicenceValidDate: wxpay.JSON[[]string]{Value: []string{"2017-10-28", "2037-10-28"}},
 			},
 			CertificateInfo: &subject.Certificate{
-				CertType:       subject.CertTypeCertificateType2388,
+				CertType:       subject.CertTypePublicInstitution,
 				CertNumber:     "111111111111",
 				CertCopy:       "0P3ng6KTIW4-Q_l2FjKLZuhHjBWoMAjmVtCz7ScmhEIThCaV-4BBgVwtNkCHO_XXqK5dE5YdOmFJBZR9FwczhJehHhAZN6BKXQPcs-VvdSo",
 				MerchantName:   "xx公益团体",
@@ -84,7 +84,7 @@ func ExampleClient_Submit() {
 			},
 			CompanyProveCopy: "0P3ng6KTIW4-Q_l2FjKLZuhHjBWoMAjmVtCz7ScmhEIThCaV-4BBgVwtNkCHO_XXqK5dE5YdOmFJBZR9FwczhJehHhAZN6BKXQPcs-VvdSo",
 			AssistProveInfo: &subject.MicroBusiness{
-				MicroBizType:     subject.MicroBizTypeMicroTypeStore,
+				MicroBizType:     subject.MicroBizTypeStore,
 				StoreName:        "大郎烧饼",
 				StoreAddressCode: "440305",
 				StoreAddress:     "广东省深圳市南山区xx大厦x层xxxx室",
@@ -102,7 +102,7 @@ func ExampleClient_Submit() {
 		},
 		IdentificationInfo: subject.Identification{
 			IDHolderType:            subject.IDHolderTypeLegal,
-			IdentificationType:      subject.IDDocTypeIdentificationTypeIDCard,
+			IdentificationType:      subject.IDDocTypeIDCard,
 			IdentificationName:      "张三",
 			IdentificationNumber:    "110101190001010009",
 			IdentificationValidDate: &wxpay.JSON[[]string]{Value: []string{"2017-10-28", "2037-10-28"}},
@@ -116,7 +116,7 @@ func ExampleClient_Submit() {
 			ConfirmMchIDList: []string{"1900000109"},
 		},
 		UboInfoList: []subject.BeneficialOwner{{
-			UboIDDocType:     subject.IDDocTypeIdentificationTypeIDCard,
+			UboIDDocType:     subject.IDDocTypeIDCard,
 			UboIDDocCopy:     "jTpGmxUXqRTvDujqhThn4ReFxikqJ5YW6zFQ",
 			UboIDDocCopyBack: "jTpGmxUX3FBWVQ5NJTZvvDujqhThn4ReFxikqJ5YW6zFQ",
 			UboIDDocName:     "张三",

@@ -67,11 +67,10 @@ func (v ReceiverType) Known() bool { return listed(string(v), "MERCHANT_ID|PERSO
 type AbnormalStatus string
 
 const (
-	// 异常待处理: The money waits to be moved elsewhere.
-	AbnormalStatusAbnormalPending  AbnormalStatus = "ABNORMAL_PENDING"
-	AbnormalStatusAbnormalFinished AbnormalStatus = "ABNORMAL_FINISHED" // 异常已处理: The money was moved.
+	AbnormalStatusPending  AbnormalStatus = "ABNORMAL_PENDING"  // 异常待处理: The money waits to be moved elsewhere.
+	AbnormalStatusFinished AbnormalStatus = "ABNORMAL_FINISHED" // 异常已处理: The money was moved.
 	// 处理失败: The money could not be moved, and this share cannot be moved any more; share again.
-	AbnormalStatusAbnormalClosed AbnormalStatus = "ABNORMAL_CLOSED"
+	AbnormalStatusClosed AbnormalStatus = "ABNORMAL_CLOSED"
 )
 
 // Known reports whether the documentation lists v; WeChat Pay may add values.
@@ -85,9 +84,9 @@ type AbnormalClosedReason string
 
 const (
 	// 超时关单: It was closed, since it took too long.
-	AbnormalClosedReasonClosedReasonTimeout AbnormalClosedReason = "CLOSED_REASON_TIMEOUT"
+	AbnormalClosedReasonTimeout AbnormalClosedReason = "CLOSED_REASON_TIMEOUT"
 	// 分账出资商户被限制出金: The sub-merchant who pays may not send money.
-	AbnormalClosedReasonClosedReasonRestrictTransfer AbnormalClosedReason = "CLOSED_REASON_RESTRICT_TRANSFER"
+	AbnormalClosedReasonRestrictTransfer AbnormalClosedReason = "CLOSED_REASON_RESTRICT_TRANSFER"
 )
 
 // Known reports whether the documentation lists v; WeChat Pay may add values.

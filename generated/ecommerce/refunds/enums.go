@@ -19,9 +19,8 @@ func (v Account) Known() bool { return listed(string(v), "AVAILABLE|UNAVAILABLE"
 type RefundPayer string
 
 const (
-	// 电商平台垫付: The platform, in advance.
-	RefundPayerRefundSourcePartnerAdvance RefundPayer = "REFUND_SOURCE_PARTNER_ADVANCE"
-	RefundPayerRefundSourceSubMerchant    RefundPayer = "REFUND_SOURCE_SUB_MERCHANT" // 二级商户: The sub-merchant.
+	RefundPayerPartnerAdvance RefundPayer = "REFUND_SOURCE_PARTNER_ADVANCE" // 电商平台垫付: The platform, in advance.
+	RefundPayerSubMerchant    RefundPayer = "REFUND_SOURCE_SUB_MERCHANT"    // 二级商户: The sub-merchant.
 )
 
 // Known reports whether the documentation lists v; WeChat Pay may add values.

@@ -34,7 +34,7 @@ func ExampleClient_Apply() {
 			Currency: "CNY",
 		},
 		NotifyURL:     "https://weixin.qq.com",
-		RefundAccount: refunds.RefundPayerRefundSourceSubMerchant,
+		RefundAccount: refunds.RefundPayerSubMerchant,
 		FundsAccount:  "AVAILABLE",
 	})
 	if err != nil {

@@ -14,6 +14,6 @@ import (
 //	PARKING_FEE.QUERY_TRANS_INFO (original_type parking_fee)
 //
 // Page of 2026-08-05: https://pay.weixin.qq.com/doc/v3/partner/4024070065
-func OnQueryFee(handle func(context.Context, *wxpay.Event, *FeeQuery) error) wxpay.EventHandler {
-	return wxpay.On("PARKING_FEE.QUERY_TRANS_INFO", "parking_fee", handle)
+func OnQueryFee(handle func(context.Context, *wxpay.Event, *FeeQuery) (*Fee, error)) wxpay.EventHandler {
+	return wxpay.OnSync("PARKING_FEE.QUERY_TRANS_INFO", "parking_fee", handle)
 }

@@ -230,9 +230,9 @@ func ExampleClient_GetLot() {
 }
 
 func ExampleOnQueryFee() {
-	handler := wxpay.NewNotifications(merchant, reminders.OnQueryFee(func(ctx context.Context, event *wxpay.Event, payload *reminders.FeeQuery) error {
+	handler := wxpay.NewNotifications(merchant, reminders.OnQueryFee(func(ctx context.Context, event *wxpay.Event, payload *reminders.FeeQuery) (*reminders.Fee, error) {
 		fmt.Println(event.ID, payload)
-		return nil
+		return &reminders.Fee{}, nil
 	}))
 	http.Handle("POST /wechatpay", handler)
 }

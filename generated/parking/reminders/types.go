@@ -464,3 +464,30 @@ type FeeQuery struct {
 	// characters.
 	OutParkingID string `json:"out_parking_id,omitzero"`
 }
+
+// Fee is 停车费用. Fee of a parking, as the merchant answers it to a FeeQuery.
+type Fee struct {
+	// 返回码. SUCCESS, or FAIL. At most 32 characters.
+	Code string `json:"code"`
+	// 返回信息. Why it failed; may be empty if it succeeded. At most 254 characters.
+	Message string `json:"message"`
+	// 总费用. Fee so far, in fen, paid and unpaid. This and the fields below, but the three about time to come, are
+	// needed with SUCCESS.
+	TotalAmount *int64 `json:"total_amount,omitzero"`
+	// 已停时长. How long the vehicle has been parked, in seconds.
+	ParkingTimestamp *uint64 `json:"parking_timestamp,omitzero"`
+	// 停车状态. Whether the vehicle is parked.
+	ParkingState ParkingStatus `json:"parking_state,omitzero"`
+	// 支付状态. Whether the fee is paid.
+	PayState PayState `json:"pay_state,omitzero"`
+	// 免费待出场时间. How long the vehicle may still leave without a further fee, in seconds.
+	AllowedExitTimestamp *uint64 `json:"allowed_exit_timestamp,omitzero"`
+	// 下一次跳价的价格. Fee after the next increase, in fen.
+	NextRaisePrice *int64 `json:"next_raise_price,omitzero"`
+	// 下一次跳价的时间. When the fee increases next, in seconds since 1970.
+	NextRaiseTimestamp *uint64 `json:"next_raise_timestamp,omitzero"`
+	// 当前应付费用. Part of the fee that is not paid yet, in fen.
+	PayableAmount *int64 `json:"payable_amount,omitzero"`
+	// 已支付费用. Part of the fee that is paid, in fen, in all ways together.
+	PaidAmount *int64 `json:"paid_amount,omitzero"`
+}

@@ -6,4 +6,5 @@
 //
 //	OnCouponUse  COUPON.USE                       用券通知
 //	OnRefund     REFUND.SUCCESS, REFUND.ABNORMAL  退款通知
+//	OnFeeQuery   FEE.QUERY                        查费
 package events

@@ -25,3 +25,10 @@ func OnCouponUse(handle func(context.Context, *wxpay.Event, *Use) error) wxpay.E
 func OnRefund(handle func(context.Context, *wxpay.Event, *Refund) error) wxpay.EventHandler {
 	return wxpay.OnAny([]string{"REFUND.SUCCESS", "REFUND.ABNORMAL"}, "", handle)
 }
+
+// OnFeeQuery (查费) asks for a fee, which the handler answers with.
+//
+//	FEE.QUERY (original_type fee)
+func OnFeeQuery(handle func(context.Context, *wxpay.Event, *Use) (*FeeQueryAnswer, error)) wxpay.EventHandler {
+	return wxpay.OnSync("FEE.QUERY", "fee", handle)
+}

@@ -29,3 +29,11 @@ func ExampleOnRefund() {
 	}))
 	http.Handle("POST /wechatpay", handler)
 }
+
+func ExampleOnFeeQuery() {
+	handler := wxpay.NewNotifications(merchant, events.OnFeeQuery(func(ctx context.Context, event *wxpay.Event, payload *events.Use) (*events.FeeQueryAnswer, error) {
+		fmt.Println(event.ID, payload)
+		return &events.FeeQueryAnswer{}, nil
+	}))
+	http.Handle("POST /wechatpay", handler)
+}

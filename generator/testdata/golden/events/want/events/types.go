@@ -14,3 +14,8 @@ type Use struct {
 type Refund struct {
 	RefundID string `json:"refund_id,omitzero"`
 }
+
+// FeeQueryAnswer has no description in the documentation.
+type FeeQueryAnswer struct {
+	Total *int64 `json:"total,omitzero"`
+}
