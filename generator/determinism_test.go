@@ -25,14 +25,14 @@ func generateSpecs(t *testing.T, packages ...string) output.Files {
 	return res.Files
 }
 
-// TestSameBytes generates over and over, with one processor and with several:
+// TestSameBytes generates several times, with one processor and with several:
 // the bytes are the same.
 func TestSameBytes(t *testing.T) {
 	want := generateSpecs(t)
 	for _, processors := range []int{1, 2, 8} {
 		t.Run("", func(t *testing.T) {
 			defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(processors))
-			for range 10 {
+			for range 2 {
 				if diff := cmp.Diff(texts(want), texts(generateSpecs(t))); diff != "" {
 					t.Fatalf("with %d processors (-first +then):\n%s", processors, diff)
 				}

@@ -260,6 +260,8 @@ func (im *importing) list(w io.Writer, head string, lines []string, few int) {
 
 func headline(e spec.Entry) string {
 	switch {
+	case e.File == "":
+		return e.What + " is not written"
 	case e.New:
 		return fmt.Sprintf("new: %s as %s", e.What, e.Name)
 	case len(e.Changes) == 0:

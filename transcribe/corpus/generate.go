@@ -3,6 +3,7 @@ package corpus
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
 
 	"github.com/wxgen/wxgen/transcribe/page"
 )
@@ -30,8 +31,7 @@ var (
 )
 
 func (g *generator) truth(seed uint64) *Truth {
-	n := g.rng.IntN(len(nouns))
-	noun := nouns[n]
+	noun := nouns[g.rng.IntN(len(nouns))]
 	method := []string{"GET", "POST", "POST", "PUT", "PATCH"}[g.rng.IntN(5)]
 	op := &Op{Method: method, Path: fmt.Sprintf("/v3/demo/%s%d", noun[0], seed%1000)}
 	if g.rng.IntN(2) == 0 {
@@ -45,13 +45,45 @@ func (g *generator) truth(seed uint64) *Truth {
 		op.Body = g.list(2+g.rng.IntN(6), 2)
 	}
 	op.Answer.Fields = g.list(2+g.rng.IntN(6), 3)
-	if g.rng.IntN(3) == 0 {
-		op.Roles = []string{merchant, partner}
-	}
-	op.Business = g.errors()
+	unseen(g, op.Body)
+	unseen(g, op.Answer.Fields)
+	g.rest(op)
 	t := one(fmt.Sprintf("made-%d", seed), "处理"+noun[1], op)
 	t.Updated = fmt.Sprintf("2031-%02d-%02d", 1+g.rng.IntN(12), 1+g.rng.IntN(28))
 	return t
+}
+
+// rest makes up what is not a field.
+func (g *generator) rest(op *Op) {
+	roles := [][]string{nil, nil, {partner}, {merchant, partner}, {partner, "平台商户"}, {merchant, "渠道商", "从业机构（银行）"}}
+	op.Roles = roles[g.rng.IntN(len(roles))]
+	op.Business = g.errors()
+	op.BusinessFirst = g.rng.IntN(5) == 0
+	if g.rng.IntN(5) == 0 {
+		op.OneTable, op.BusinessFirst = true, false
+	}
+	if op.Method != "GET" && g.rng.IntN(6) == 0 {
+		op.Idempotent = true
+	}
+	if g.rng.IntN(4) == 0 {
+		op.Rates = []Rate{rates()[g.rng.IntN(len(rates()))]}
+	}
+	if g.rng.IntN(9) == 0 && len(op.InPath) == 0 {
+		op.Path += "/"
+	}
+}
+
+// unseen keeps a field out of the examples here and there, if one that stands
+// behind it shows in which list it is.
+func unseen(g *generator, fields []*Field) {
+	for i, f := range fields {
+		if i+1 < len(fields) && f.Need == page.Optional && len(f.Kids) == 0 && g.rng.IntN(8) == 0 {
+			f.NoSample = true
+		}
+	}
+	if len(fields) > 0 {
+		fields[len(fields)-1].NoSample = false
+	}
 }
 
 func (g *generator) name() (string, string) {
@@ -98,10 +130,13 @@ func (g *generator) flat(n int) []*Field {
 }
 
 func (g *generator) flagged(f *Field) *Field {
-	if g.rng.IntN(2) == 0 {
-		return f.Must()
+	switch g.rng.IntN(10) {
+	case 0:
+		return f.Cond("条件选填")
+	case 1, 2, 3, 4:
+		return f.May()
 	}
-	return f.May()
+	return f.Must()
 }
 
 func (g *generator) str() *Field {
@@ -109,9 +144,24 @@ func (g *generator) str() *Field {
 	return Str(name, label)
 }
 
+// tells are sentences with words in them that mean something elsewhere.
+var tells = []string{"具体枚举值的含义请见附录。", "该参数必填与否取决于类型。", "与应答参数中的编号一致。", "例如：不传则返回200条。",
+	"支持多选，选填时可为空。", "注意：1、不可重复；2、不可为空。", "格式：编号+日期（如A20310520）。", "取值来自上一接口的返回参数。"}
+
 func (g *generator) leaf() *Field {
 	f := g.str()
-	switch g.rng.IntN(12) {
+	if g.rng.IntN(6) == 0 {
+		f.Says = tells[g.rng.IntN(len(tells))]
+	}
+	if g.rng.IntN(16) == 0 {
+		f.NoLabel = true
+	}
+	g.kind(f)
+	return g.flagged(f)
+}
+
+func (g *generator) kind(f *Field) {
+	switch g.rng.IntN(18) {
 	case 0, 1:
 		f.Type = page.Integer
 	case 2:
@@ -129,10 +179,23 @@ func (g *generator) leaf() *Field {
 	case 9:
 		f.Type = page.Integer
 		f.Range(1, 100)
+	case 10:
+		f.Type = page.Number
+	case 11:
+		f.Type, f.Items = page.Array, page.Integer
+	case 12:
+		f.Type, f.Format = page.Integer, "uint32"
+		f.Spelt = "uint32"
+	case 13:
+		f.Vals("small", "小号", "middle", "中号", "large", "大号")
+	case 14:
+		f.Vals("1", "第一档", "2", "第二档", "3", "第三档")
+	case 15:
+		f.Type, f.Items = page.Array, page.String
+		f.Count(1, 20)
 	default:
 		f.Max([]int{16, 20, 32, 64, 128}[g.rng.IntN(5)])
 	}
-	return g.flagged(f)
 }
 
 func (g *generator) values(f *Field) {
@@ -148,6 +211,9 @@ func (g *generator) errors() []Err {
 	var out []Err
 	for i := range 1 + g.rng.IntN(6) {
 		e := codes[g.rng.IntN(len(codes))]
+		if g.rng.IntN(12) == 0 {
+			e.Spelt = strings.Replace(e.Code, "_", "_ ", 1)
+		}
 		e.Says, e.Solve = fmt.Sprintf("第%d种小物件错误", i+1), "请按说明处理"
 		out = append(out, e)
 	}

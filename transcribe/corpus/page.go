@@ -48,8 +48,9 @@ func (o *Op) page(t *Truth) *page.Operation {
 		out.Requests = []page.Example{{Lang: "json", Text: doc}}
 	}
 	out.Answers = []*page.Answer{o.Answer.page()}
-	out.Errors = append(out.Errors, rows(o.Common, true)...)
-	out.Errors = append(out.Errors, rows(o.Business, false)...)
+	for _, table := range o.tables() {
+		out.Errors = append(out.Errors, rows(table.rows, table.heading == commonTable)...)
+	}
 	return out
 }
 

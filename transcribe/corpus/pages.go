@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math/rand/v2"
+	"os"
+	"strconv"
 )
 
 // Case is a page to read, and what is to come of it.
@@ -18,7 +20,7 @@ type Case struct {
 func Pages() []Case {
 	var out []Case
 	truths := Truths()
-	for seed := range uint64(12) {
+	for seed := range seeds() {
 		truths = append(truths, Generate(seed))
 	}
 	for _, t := range truths {
@@ -29,6 +31,14 @@ func Pages() []Case {
 		}
 	}
 	return append(out, files(truths)...)
+}
+
+// seeds are how many truths are made up. CORPUS_SEEDS asks for more.
+func seeds() uint64 {
+	if n, err := strconv.ParseUint(os.Getenv("CORPUS_SEEDS"), 10, 16); err == nil {
+		return n
+	}
+	return 16
 }
 
 // seedOf is a number that depends on names only, so that a case is the same

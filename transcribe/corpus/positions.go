@@ -62,7 +62,12 @@ func look(l *locator, what string, f page.Fact[string]) {
 	if at.Col <= len(line) {
 		rest = strings.ReplaceAll(string(line[at.Col-1:min(len(line), at.Col+150)]), `\`, "")
 	}
-	if !strings.Contains(strings.ToUpper(rest), strings.ToUpper(f.Value)) {
+	if !strings.Contains(bareWord(rest), bareWord(f.Value)) {
 		l.wrong = append(l.wrong, fmt.Sprintf("%s %q at %v: there is %.40q", what, f.Value, at, rest))
 	}
+}
+
+// bareWord is a text without what escapes and emphasis do to low lines.
+func bareWord(s string) string {
+	return strings.ToUpper(strings.NewReplacer("_", "", "*", "").Replace(s))
 }

@@ -65,13 +65,29 @@ func (l layout) object(b *strings.Builder, fields []*Field, depth int) {
 func (l layout) value(b *strings.Builder, f *Field, depth int) {
 	switch {
 	case f.Type == page.Array && f.Items == page.Object:
-		l.bracketed(b, depth, func() { l.object(b, f.Kids, depth+1) })
+		l.bracketed(b, depth, func() { l.elements(b, f.Kids, depth+1) })
 	case f.Type == page.Array:
 		l.items(b, f.Sample.([]any), depth)
 	case f.Type == page.Object:
 		l.object(b, f.Kids, depth)
 	default:
 		b.WriteString(scalar(f.Sample))
+	}
+}
+
+// elements are one or two objects. The second one has what every one has.
+func (l layout) elements(b *strings.Builder, kids []*Field, depth int) {
+	l.object(b, kids, depth)
+	var required []*Field
+	for _, f := range kids {
+		if f.Need == page.Required {
+			required = append(required, f)
+		}
+	}
+	if len(kids)%2 == 0 && anySample(required) {
+		b.WriteString(",")
+		l.newline(b, depth)
+		l.object(b, required, depth)
 	}
 }
 

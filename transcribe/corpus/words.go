@@ -178,11 +178,14 @@ type errTable struct {
 	rows    []Err
 }
 
+// commonTable is the heading of the rows that every operation has.
+const commonTable = "公共错误码"
+
 func (o *Op) tables() []errTable {
 	if o.OneTable {
 		return []errTable{{"", append(append([]Err(nil), o.Common...), o.Business...)}}
 	}
-	tables := []errTable{{"公共错误码", o.Common}}
+	tables := []errTable{{commonTable, o.Common}}
 	if len(o.Business) > 0 {
 		tables = append(tables, errTable{"业务错误码", o.Business})
 	}

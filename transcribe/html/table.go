@@ -118,7 +118,9 @@ func (w *walker) rows(n *Node) {
 		header := i == 0
 		for j, c := range cells {
 			lines, at := w.cellLines(c.Node)
-			texts[j] = strings.Join(lines, "\n")
+			if j == 0 || cells[j-1].Node != c.Node || !holdsTable(c.Node) {
+				texts[j] = strings.Join(lines, "\n")
+			}
 			row.Cells = append(row.Cells, block.Cell{Text: texts[j], Merged: c.Merged, Pos: w.doc.Pos(at)})
 			header = header && (c.Node.Tag == atom.Th || i == 0)
 		}
@@ -139,6 +141,13 @@ func (w *walker) rows(n *Node) {
 		}
 		w.add(row)
 	}
+}
+
+// holdsTable tells whether there is a table in a cell. Over several columns
+// such a cell says its text once: with tables in tables it would grow with
+// every one of them.
+func holdsTable(cell *Node) bool {
+	return cell.Find(func(n *Node) bool { return n.Tag == atom.Table }) != nil
 }
 
 // cellText is what a cell says. It is kept, since a cell with a span stands in

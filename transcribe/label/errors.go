@@ -37,6 +37,13 @@ var (
 	rowCode   = regexp.MustCompile(`^([A-Z][A-Z0-9]*(?:[_*\\]+[A-Z0-9*]+)*(?:_\s[A-Z][A-Z0-9_]*)*)(?:[^A-Za-z0-9_]|$)`)
 )
 
+// What blanks and emphasis in a code become.
+var (
+	underscored = strings.NewReplacer(" ", "_", "*", "_", `\`, "")
+	together    = strings.NewReplacer(" ", "", "*", "", `\`, "")
+	mendedCode  = strings.NewReplacer("_ ", "_", "*", "_")
+)
+
 // Code reads an error code out of a cell. Blanks, escapes and emphasis that
 // broke it are mended if that gives a known code; spelt is then what the
 // cell has. A cell that holds no code, or one in small letters, gives none.
@@ -46,14 +53,13 @@ func Code(s string) (code, spelt string, ok bool) {
 	if codeShape.MatchString(text) {
 		return text, "", len(text) > 1
 	}
-	for _, joint := range []string{"_", ""} {
-		joined := strings.NewReplacer(" ", joint, "*", joint, `\`, "").Replace(text)
-		joined = strings.ReplaceAll(joined, "__", "_")
+	for _, join := range []*strings.Replacer{underscored, together} {
+		joined := strings.ReplaceAll(join.Replace(text), "__", "_")
 		if codes[joined] {
 			return joined, text, true
 		}
 	}
-	if joined := strings.NewReplacer("_ ", "_", "*", "_").Replace(text); codeShape.MatchString(joined) {
+	if joined := mendedCode.Replace(text); codeShape.MatchString(joined) {
 		return joined, text, true
 	}
 	return "", "", false

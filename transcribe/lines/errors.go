@@ -125,7 +125,7 @@ func cell(l source.Line) block.Cell { return block.Cell{Text: l.Text, Pos: l.Pos
 
 // row adds a row, and completes it from the row above where a cell is merged.
 func (r *reading) row(cells []block.Cell) {
-	for i := 0; i < 2 && i < len(cells) && r.above != nil; i++ {
+	for i := 0; i < 2 && i < len(cells) && i < len(r.above); i++ {
 		if cells[i].Text != "" || i == 1 && cells[0].Text != "" && !cells[0].Merged {
 			break
 		}

@@ -44,12 +44,15 @@ func (r *reading) members(l source.Line) {
 	}
 	l = l.Trim()
 	next := r.i
-	for next < len(r.lines) && r.lines[next].Blank() {
+	for next < len(r.lines) && strings.Trim(r.lines[next].Text, " \t•·●") == "" {
 		next++
 	}
 	follows := false
 	if next < len(r.lines) {
 		_, follows = label.NameLine(bare(r.lines[next]).Text)
+	}
+	if last := len(r.indents) - 1; follows && last >= 0 && indentOf(r.lines[next].Text) > r.indents[last].width {
+		return // the indent tells which fields are members
 	}
 	r.out = append(r.out, piece{Block: block.Block{Kind: block.Folded, Pos: l.Pos(0)}, section: r.section, folded: follows})
 }
@@ -116,7 +119,7 @@ func (r *reading) memberLine(l source.Line) {
 	if len(starts) > 0 {
 		first = starts[0]
 	}
-	if rest := l.Slice(0, first).Trim(); rest.Text != "" {
+	if rest := l.Slice(0, first).Trim(); strings.Trim(rest.Text, "|｜ ") != "" {
 		r.add(block.Block{Kind: block.Line, Text: rest.Text, Within: true, Pos: rest.Pos(0)})
 	}
 	for i, at := range starts {

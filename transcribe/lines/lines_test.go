@@ -250,7 +250,7 @@ RED
 : 支持API
 parts 必填 array[object]
 【零件】 零件
-属性 | |
+| 属性 | ||||
 part_id 必填 string(32) 【零件ID】 编号,shape 必填 时有值 shape 选填 string 【形状】 形状 可选取值
 size 选填 object
 【尺寸】 尺寸 nonce 选填 string(16) 说明 |
@@ -331,6 +331,48 @@ NO_AUTH 无权限 请申请
 14:1 row 400|PARAM_ERROR|参数错误|请改正
 14:1 row ^400|NO_AUTH|无权限|请申请
 `},
+		{"members of items", lines.Bullets, `请求方式: 【POST】/v3/demo/gadgets
+# 请求参数
+  • size 必填 SizeReq
+    【尺寸】 尺寸
+    • 属性
+      • width 必填 integer
+  •
+  • lid 选填 object
+    • 属性
+  • color 选填 string
+`, `1:1 请求方式: 【POST】/v3/demo/gadgets
+2:3 # 请求参数
+3:5 field size|必填|SizeReq|
+4:5 【尺寸】 尺寸
+6:9 field +width|必填|integer|
+8:5 field lid|选填|object|
+9:5 folded?
+10:5 field color|选填|string|
+`},
+		{"labels above their values", lines.Bullets, `# 接口说明
+支持商户：
+【普通商户】
+【平台商户】
+请求方式：
+【POST】/v3/demo/gadgets
+请求域名：
+【主域名】
+https://api.mch.weixin.qq.com
+# 请求参数
+  • color 必填 string
+    【颜色】 颜色，枚举值：
+    * RED：红色
+`, `1:3 # 接口说明
+2:1 支持商户：【普通商户】【平台商户】
+5:1 请求方式：【POST】/v3/demo/gadgets
+7:1 请求域名：【主域名】
+9:1 https://api.mch.weixin.qq.com
+10:3 # 请求参数
+11:5 field color|必填|string|
+12:5 【颜色】 颜色，枚举值：
+13:5 * RED：红色
+`},
 		{"trailing labels", lines.TrailingLabels, `设置小物件
 请求方式：【POST】/v3/demo/gadgets/{gadget_id}
 请求参数
@@ -407,6 +449,7 @@ func fuzz(f *testing.F, read func(source.Text) ([]block.Block, error)) {
 	f.Add("设置小物件\n更新时间:2025.03.04用于上色\n请求方式:【POST】/v3/demo\n请求参数\nBody 包体参数\n• a 必填 object\n属性\nb 选填 string 【乙】 x 可选取值\nRED\n: 红BLUE\n: 蓝\n")
 	f.Add("应答参数\nparts 必填 array[object]\n属性 | |\na 必填 string(32) 【甲】 b 选填 object 【乙】 |\n应答示例\n{\"parts\":[{\"a\":\"}\"}]}\n")
 	f.Add("错误码\n状态码\n错误码\n描述\n400\nPARAM_ERROR\n参数\n错误\n改\nNO_AUTH\n无\n401\tSIGN_ERROR\ta\tb\n\t\tc\td\n| 400 | A_B | c |\n")
+	f.Add("错误码\n||\n\t\t0")
 	f.Add("请求参数\n- a 必填【甲】\nPath 路径参数\n请求示例\ncurl -X \\\n-d '{\npackage a;\n/* x\n")
 	f.Fuzz(func(t *testing.T, data string) {
 		text, err := source.Read("page.txt", []byte(data))

@@ -35,7 +35,7 @@ type reading struct {
 func read(t source.Text, s shape) []block.Block {
 	r := &reading{shape: s, lines: t.Lines}
 	for r.i < len(r.lines) {
-		if l := r.lines[r.i]; l.Blank() {
+		if l := r.lines[r.i]; l.Blank() || strings.Trim(l.Text, " \t•·●") == "" {
 			r.i++
 		} else {
 			r.next(l)
@@ -56,7 +56,7 @@ func (r *reading) line(l source.Line) {
 
 var (
 	hash    = regexp.MustCompile(`^(#{1,6})\s+(\S.*)$`)
-	members = regexp.MustCompile(`^[|｜+\-▾▸>\s]*属性(?:\s*[|｜:：]\s*)*$`)
+	members = regexp.MustCompile(`^[+\-▾▸>|｜•·●\s]*属性(?:\s*[|｜:：]\s*)*$`)
 )
 
 // next reads what begins at a line.
@@ -90,12 +90,58 @@ func (r *reading) next(l source.Line) {
 	case r.field(l):
 		r.i++
 	case r.glued && r.gluedValue(l):
+	case r.statement(l, text):
 	default:
 		r.i++
 		_, announces := label.EnumLabel(text)
 		r.values = announces
 		r.line(l)
 	}
+}
+
+// statement reads a label whose value stands on the lines below it:
+//
+//	支持商户：
+//	【普通商户】
+func (r *reading) statement(l source.Line, text string) bool {
+	key, value, _ := label.Statement(text)
+	if value != "" || key != label.KeyRoles && key != label.KeyMethod && key != label.KeyURL && key != label.KeyHosts {
+		return false
+	}
+	parts := []source.Line{l.Trim()}
+	i := r.i + 1
+	for ; i < len(r.lines) && len(parts) < 12; i++ {
+		next := r.lines[i].Trim()
+		if next.Text == "" {
+			continue
+		}
+		if !strings.HasPrefix(next.Text, "【") && len(parts) > 1 || !valueOf(key, next.Text) {
+			break
+		}
+		parts = append(parts, next)
+	}
+	if len(parts) == 1 {
+		return false
+	}
+	r.i = i
+	r.line(source.Join("", parts...))
+	return true
+}
+
+// valueOf tells whether a line can be the value of a label.
+func valueOf(key label.Key, text string) bool {
+	if _, ok := label.Heading(text); ok {
+		return false
+	}
+	host := strings.HasPrefix(text, "【主域名】") || strings.HasPrefix(text, "【备域名】")
+	switch key {
+	case label.KeyRoles:
+		return strings.HasPrefix(text, "【") && !host
+	case label.KeyHosts:
+		return host
+	}
+	call := label.ReadCall(text)
+	return !host && (call.Method != "" || len(call.Paths) > 0)
 }
 
 func (r *reading) heading(l source.Line, text string, level int) {
@@ -160,7 +206,7 @@ func (r *reading) addField(l source.Line, n label.Name, text string, textAt int)
 // depth counts the items that a line's item is indented under. What is
 // indented under a field that cannot have members lies where the field lies.
 func (r *reading) depth(text string, object bool) int {
-	width := len(text) - len(strings.TrimLeft(text, " \t"))
+	width := indentOf(text)
 	last := len(r.indents) - 1
 	for last >= 0 && (r.indents[last].width >= width || !r.indents[last].object) {
 		last--
@@ -168,6 +214,8 @@ func (r *reading) depth(text string, object bool) int {
 	r.indents = append(r.indents[:last+1], indent{width, object})
 	return last + 1
 }
+
+func indentOf(text string) int { return len(text) - len(strings.TrimLeft(text, " \t")) }
 
 // indent is how far the last item of a depth is indented.
 type indent struct {

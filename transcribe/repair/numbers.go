@@ -76,6 +76,9 @@ func numbered(lines []source.Line, i int) (numberedBlock, int) {
 	if ok {
 		return inline, i + 1
 	}
+	if block, ok := numberGlued(lines[i]); ok {
+		return block, i + 1
+	}
 	if strings.HasPrefix(rest, "{") || strings.HasPrefix(rest, "[{") {
 		return numberedBlock{lines: []source.Line{cutNumber(lines[i], "1")}, count: 1}, i + 1
 	}
@@ -230,6 +233,54 @@ func numberInline(l source.Line) (numberedBlock, bool) {
 		b.lines[i] = b.lines[i].Trim()
 	}
 	return b, true
+}
+
+// numberGlued reads a JSON document that stands on one line with nothing
+// around its numbers: 1{2"a":1,3"b":24}. A number is where the count wants
+// it, outside of strings, and before what opens a line. Where it follows a
+// value (24}) it is the end of the digits.
+func numberGlued(l source.Line) (numberedBlock, bool) {
+	text := l.Text
+	start := strings.Index(text, "1") + 1
+	b := numberedBlock{count: 1}
+	inside := false
+	for i := start; i < len(text); {
+		switch c := text[i]; {
+		case inside && c == '\\':
+			i += 2
+			continue
+		case c == '"':
+			inside = !inside
+		case !inside && c >= '0' && c <= '9':
+			end := i
+			for end < len(text) && text[end] >= '0' && text[end] <= '9' {
+				end++
+			}
+			if at, ok := gluedNumber(text, i, end, strconv.Itoa(b.count+1)); ok {
+				b.lines = append(b.lines, l.Slice(start, at))
+				b.count++
+				start = end
+			}
+			i = end
+			continue
+		}
+		i++
+	}
+	if last := l.Slice(start, len(text)); !last.Blank() {
+		b.lines = append(b.lines, last)
+	}
+	return b, b.count > 2
+}
+
+// gluedNumber tells whether digits end with a line number, and where it
+// begins.
+func gluedNumber(text string, from, to int, number string) (int, bool) {
+	if to < len(text) && strings.IndexByte("\"{}[]", text[to]) < 0 || !strings.HasSuffix(text[from:to], number) {
+		return 0, false
+	}
+	at := to - len(number)
+	value := from > 0 && (text[from-1] == ':' || text[from-1] == '-' || text[from-1] == '.')
+	return at, value == (at > from)
 }
 
 // near is how far behind a number in doubt a better one is looked for.

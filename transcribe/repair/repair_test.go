@@ -56,6 +56,7 @@ func TestSteps(t *testing.T) {
 		{"numbers", "the same number in the code", `1{ 2 "a" : 1, 3 "b" : 4 4 } 5`, "{\n\"a\" : 1,\n\"b\" : 4\n}\n"},
 		{"numbers", "empty lines between blanks", "1package a 2 3import ( 4 \"b\" 5) 6", "package a\n\nimport (\n\"b\"\n)\n"},
 		{"numbers", "a call on one line", `1curl -X GET \ 2 https://api.mch.weixin.qq.com/v3/demo?a=3 \ 3 -H "A: b" 4`, "curl -X GET \\\nhttps://api.mch.weixin.qq.com/v3/demo?a=3 \\\n-H \"A: b\"\n"},
+		{"numbers", "glued on both sides", `1{2"a":1,3"b":{4"c":125},6"d":"7",7"e":[8{9"f":-110}11]12}`, "{\n\"a\":1,\n\"b\":{\n\"c\":12\n},\n\"d\":\"7\",\n\"e\":[\n{\n\"f\":-1\n}\n]\n}\n"},
 		{"numbers", "one line", "1{\"a\":1}\n", "{\"a\":1}\n"},
 		{"numbers", "a status follows", "1{\"a\":1}\n200 OK\n", "{\"a\":1}\n200 OK\n"},
 		{"numbers", "a list of sentences", "1. 打开\n2. 上色\n3. 关闭\n", "1. 打开\n2. 上色\n3. 关闭\n"},

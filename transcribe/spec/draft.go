@@ -179,7 +179,7 @@ func (b *builder) requestBody(op *page.Operation, example *yaml.Node) *yaml.Node
 	if op.Multipart.Value {
 		media, example = "multipart/form-data", nil
 	}
-	b.complain("the request's example", op.Body, example)
+	example = b.fit("the request's example", op.Body, example)
 	return mapping(
 		pair{"required", yes(true)},
 		pair{"content", mapping(pair{media, mapping(
@@ -247,16 +247,24 @@ func (b *builder) composeField(f *page.Field) *yaml.Node {
 	return nil
 }
 
-// complain notes where an example does not fit the fields.
-func (b *builder) complain(what string, fields []*page.Field, example *yaml.Node) {
+// fit gives an example as far as it fits the fields, and notes what does
+// not: members that may be missing are left out of it, and without the others
+// there is no example.
+func (b *builder) fit(what string, fields []*page.Field, example *yaml.Node) *yaml.Node {
 	const most = 6
 	found := misfits(fields, example, "")
+	if len(found) == 0 {
+		return example
+	}
 	if len(found) > most {
 		found = append(found[:most:most], "and more")
 	}
-	if len(found) > 0 {
-		b.todo = append(b.todo, fmt.Sprintf("What the page shows as %s does not fit: %s.", what, strings.Join(found, "; ")))
+	left := "left out of it"
+	if !prune(fields, example) {
+		example, left = nil, "so that it is left out"
 	}
+	b.todo = append(b.todo, fmt.Sprintf("What the page shows as %s does not fit, %s: %s.", what, left, strings.Join(found, "; ")))
+	return example
 }
 
 func (b *builder) responses(op *page.Operation, file string) *yaml.Node {
@@ -301,7 +309,7 @@ func (b *builder) answer(a *page.Answer, status int) *yaml.Node {
 		)})
 	case len(a.Fields) > 0:
 		example := b.documentOf(a.Examples, a.Fields, "answer")
-		b.complain("the answer's example", a.Fields, example)
+		example = b.fit("the answer's example", a.Fields, example)
 		content = b.json(a.Fields, example)
 	}
 	return mapping(pair{"description", text(said)}, pair{"content", content})

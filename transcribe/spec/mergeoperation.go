@@ -230,10 +230,14 @@ func (m *merger) body(op *page.Operation) {
 // media merges the fields of a body, and the example where there is none.
 func (m *merger) media(node *yaml.Node, fields []*page.Field, example *yaml.Node, at string) {
 	m.fields(fields, m.site(value(node, "schema")), example, "")
-	if example != nil && value(node, "example") == nil && value(node, "examples") == nil && value(node, "schema") != nil {
-		m.differ(fact{at: at, what: "example", page: "a document", node: node},
-			func() { m.f.put(node, "example", example, mediaOrder) })
+	if example == nil || value(node, "example") != nil || value(node, "examples") != nil || value(node, "schema") == nil {
+		return
 	}
+	if len(misfits(fields, example, "")) > 0 && !prune(fields, example) {
+		return // package infer has told why
+	}
+	m.differ(fact{at: at, what: "example", page: "a document", node: node},
+		func() { m.f.put(node, "example", example, mediaOrder) })
 }
 
 // answer merges what a call answers.

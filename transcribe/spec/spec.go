@@ -128,6 +128,11 @@ func (w *writer) event(e *page.Event) error {
 		w.heard[f.name+" "+at] = true
 		return w.mergeEvent(f, hook, e)
 	}
+	if len(e.Resource) == 0 {
+		w.entries = append(w.entries, Entry{What: key, Todo: []string{
+			"The page does not tell the fields of the decrypted data, without which there is nothing to write."}})
+		return nil
+	}
 	f, err := w.fileForEvent(key, e.Title.Value)
 	if err != nil {
 		return err

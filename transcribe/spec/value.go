@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -141,8 +142,12 @@ func shorten(s string) string {
 // unfit tells what keeps a value from being one of the field's, or nothing.
 func unfit(f *page.Field, v *yaml.Node) string {
 	if v.Kind != yaml.ScalarNode {
-		if want := f.Type.Value; want != page.Object && want != page.Array && f.Type.Known() {
-			return "is no " + string(want)
+		is := page.Object
+		if v.Kind == yaml.SequenceNode {
+			is = page.Array
+		}
+		if f.Type.Known() && f.Type.Value != is {
+			return "is no " + string(f.Type.Value)
 		}
 		return ""
 	}
@@ -252,6 +257,55 @@ func misfit(f *page.Field, v *yaml.Node, at string) []string {
 		return []string{at + " " + what}
 	}
 	return misfits(f.Fields, v, at+".")
+}
+
+// prune takes out of an example what does not fit, and tells whether what is
+// left fits.
+func prune(fields []*page.Field, doc *yaml.Node) bool {
+	for _, f := range fields {
+		name := f.Name.Value
+		v := value(doc, name)
+		if v == nil {
+			if f.Required.Value == page.Required {
+				return false
+			}
+			continue
+		}
+		if v.Tag != "!!null" && pruned(f, v) {
+			continue
+		}
+		if f.Required.Value == page.Required {
+			return false
+		}
+		drop(doc, name)
+	}
+	return true
+}
+
+// pruned makes a value fit, if it can.
+func pruned(f *page.Field, v *yaml.Node) bool {
+	had := len(v.Content)
+	switch v.Kind {
+	case yaml.MappingNode:
+		if f.Type.Value == page.Object && !prune(f.Fields, v) {
+			return false
+		}
+	case yaml.SequenceNode:
+		item := itemOf(f)
+		v.Content = slices.DeleteFunc(v.Content, func(each *yaml.Node) bool {
+			return f.Type.Value == page.Array && item.Type.Known() && !pruned(item, each)
+		})
+	}
+	return len(misfit(f, v, "")) == 0 && (had == 0 || len(v.Content) > 0)
+}
+
+func drop(doc *yaml.Node, name string) {
+	for i := 0; i+1 < len(doc.Content); i += 2 {
+		if doc.Content[i].Value == name {
+			doc.Content = slices.Delete(doc.Content, i, i+2)
+			return
+		}
+	}
 }
 
 func wrongCount(f *page.Field, n int, at string) []string {

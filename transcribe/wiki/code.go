@@ -36,25 +36,43 @@ func code(lines []source.Line, calls bool) (b block.Block, n int) {
 }
 
 // json takes the lines of one document. If it has no end, everything up to
-// the next heading or table is taken for it.
+// the next heading or table is taken for it. Most documents are short, so the
+// end is looked for in a few lines before it is in more.
 func json(lines []source.Line) (block.Block, int) {
+	const few = 64
+	stand := placeholder(lines)
 	n := 1
-	for n < len(lines) && !ends(lines[n]) {
-		n++
+	for most := few; ; most *= 2 {
+		for n < min(most, len(lines)) && !ends(lines[n]) {
+			n++
+		}
+		whole := n < most
+		switch end := documentEnd(lines[:n], whole); {
+		case end > 0:
+			return codeBlock(lines[:end], "json"), end
+		case stand > 0:
+			return codeBlock(lines[:stand], "json"), stand
+		case whole:
+			return codeBlock(lines[:n], "json"), n
+		}
 	}
+}
+
+// documentEnd is how many lines the document takes that the lines begin with,
+// or 0 if it is none or, unless there are no more lines, may go on.
+func documentEnd(lines []source.Line, whole bool) int {
 	var b strings.Builder
-	for _, l := range lines[:n] {
+	for _, l := range lines {
 		b.WriteString(l.Text)
 		b.WriteByte('\n')
 	}
 	text := b.String()
-	at := strings.IndexAny(text, "{[")
-	if d, ok := document.First(text[max(at, 0):]); ok {
-		n = 1 + strings.Count(strings.TrimRight(text[:at+d.End], "\n"), "\n")
-	} else if end := placeholder(lines[:n]); end > 0 {
-		n = end
+	at := max(strings.IndexAny(text, "{["), 0)
+	d, ok := document.First(text[at:])
+	if !ok || !whole && strings.TrimSpace(text[at+d.End:]) == "" {
+		return 0
 	}
-	return codeBlock(lines[:n], "json"), n
+	return 1 + strings.Count(strings.TrimRight(text[:at+d.End], "\n"), "\n")
 }
 
 // placeholder is the number of lines of what only stands for a program, or 0.

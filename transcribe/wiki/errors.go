@@ -39,7 +39,8 @@ func (r *reading) errorLine(l source.Line) {
 // wraps tells whether a line without status and code goes on with the text of
 // the row above, since it has one cell only.
 func (r *reading) wraps(rest string) bool {
-	if r.above == nil {
+	const longest = 4000 // of a text over lines
+	if r.above == nil || len(r.above[2].Text)+len(r.above[3].Text) > longest {
 		return false
 	}
 	_, solution := split(rest)
@@ -80,6 +81,9 @@ func (r *reading) errorCells(l source.Line, status, code, rest string) []block.C
 
 // merged is the cell below in a merged one.
 func merged(above block.Cell) block.Cell {
+	if len(above.Text) > longestMerged {
+		return block.Cell{Pos: above.Pos}
+	}
 	above.Merged = true
 	return above
 }

@@ -252,8 +252,24 @@ func (r *reading) rows(lines []source.Line) int {
 		return 1
 	case r.table:
 		return r.cellRow(lines)
+	case r.beheaded(lines[0]):
+		r.begin(fieldTable, nil, lines[0])
+		r.field(lines[0])
+		return 1
 	}
 	return 0
+}
+
+// beheaded tells whether a line is a row of a table that lost its head, whose
+// cells tabs divide.
+func (r *reading) beheaded(l source.Line) bool {
+	switch r.section {
+	case label.Request, label.Answer, label.EventFields, label.EventResource:
+		words := strings.Split(strings.TrimSpace(l.Text), "\t")
+		_, ok := guess(words)
+		return ok && len(words) > 3 && len(words) <= maxColumns
+	}
+	return false
 }
 
 // inside tells whether the words of a heading are a part of a table: those

@@ -77,7 +77,7 @@ func sound(t *testing.T, data []byte, blocks []block.Block) {
 		}
 		size += weight(b)
 	}
-	if most := 16*len(data) + 1024; size > most {
+	if most := 64*len(data) + 1024; size > most {
 		t.Fatalf("%d bytes gave blocks of %d", len(data), size)
 	}
 }

@@ -158,14 +158,38 @@ func (m *markup) pre(n *html.Node) {
 
 // tableOf reads a table and the tables within it.
 func (m *markup) tableOf(n *html.Node) {
+	grid := html.Grid(n)
+	if m.inner == 0 && layout(grid) {
+		for _, row := range grid {
+			if len(row) > 0 {
+				m.inside(row[0].Node)
+				m.flush()
+			}
+		}
+		return
+	}
 	outer := m.columns
 	m.columns = table{}
-	grid := html.Grid(n)
 	for i, row := range grid {
 		m.row(row, i == 0)
 	}
 	m.columns = outer
 }
+
+// layout tells whether a table has one column, and so is none of facts.
+func layout(grid [][]html.Cell) bool {
+	for _, row := range grid {
+		for _, c := range row {
+			if c.Node != row[0].Node {
+				return false
+			}
+		}
+	}
+	return len(grid) > 0 && len(grid[0]) > 0
+}
+
+// longestMerged is the most text that a merged cell gives to each of its rows.
+const longestMerged = 500
 
 // row reads a row. A table in one of its cells holds the members of the field
 // that the row opens, or of the one above if the row opens none.
@@ -181,8 +205,11 @@ func (m *markup) row(row []html.Cell, first bool) {
 			lines = nil
 		}
 		cells[i] = source.Join("\u2028", lines...)
-		if t := inTable(c.Node); t != nil && !c.Merged {
-			inner = append(inner, t)
+		if c.Merged && len(cells[i].Text) > longestMerged {
+			cells[i] = source.Line{}
+		}
+		if !c.Merged {
+			inner = tablesIn(c.Node, inner)
 		}
 	}
 	m.tableRow(row, cells, first)
@@ -205,8 +232,16 @@ func (m *markup) members(t *html.Node) {
 	m.add(block.Block{Kind: block.Close, Pos: pos})
 }
 
-func inTable(cell *html.Node) *html.Node {
-	return cell.Find(func(n *html.Node) bool { return n.Tag == atom.Table })
+// tablesIn adds the tables of a cell that are in no other table of it.
+func tablesIn(n *html.Node, all []*html.Node) []*html.Node {
+	for _, c := range n.Children {
+		if c.Tag == atom.Table {
+			all = append(all, c)
+		} else {
+			all = tablesIn(c, all)
+		}
+	}
+	return all
 }
 
 // tableRow reads the cells of a row.

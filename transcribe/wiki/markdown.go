@@ -97,8 +97,10 @@ func piped(text string) bool {
 // unmarked is a line of text without the marks of Markdown, or the lines that
 // breaks make of it.
 func unmarked(l source.Line) []source.Line {
-	status, code, _ := label.ErrorLine(l.Text)
-	l = mended(l, status != "" || label.KnownCode(strings.ReplaceAll(code, "*", "_")))
+	if strings.Contains(l.Text, "*") || strings.Contains(l.Text, "[http") {
+		status, code, _ := label.ErrorLine(l.Text)
+		l = mended(l, status != "" || label.KnownCode(strings.ReplaceAll(code, "*", "_")))
+	}
 	if cut := prefix.FindString(l.Text); cut != "" {
 		// A sign before a label is a part of the table.
 		if _, ok := find(l.Text[len(cut):]); !ok {

@@ -19,21 +19,33 @@ import (
 // settle finds the nesting of all tables and gives the blocks of a document.
 func settle(ps pieces) []block.Block {
 	s := settler{blocks: make([]block.Block, 0, len(ps)+len(ps)/8)}
-	for _, part := range parts(ps) {
-		s.part(part)
+	all := parts(ps)
+	for i := range all {
+		s.examples(all[i:])
+		s.part(all[i].pieces)
 	}
 	return s.blocks
+}
+
+// part is a stretch of a document that has one table, with those inside of it,
+// or examples, or both.
+type part struct {
+	pieces
+	side  label.Section
+	shown *members
+	table bool
 }
 
 // parts splits a document where tables and their examples end and others
 // begin: at the headings of another side of the call, and at a table that
 // follows an example.
-func parts(ps pieces) []pieces {
-	var all []pieces
+func parts(ps pieces) []part {
+	var all []part
 	from, side, example := 0, label.NoSection, false
 	cut := func(i int) {
 		if i > from {
-			all, from, example = append(all, ps[from:i]), i, false
+			all = append(all, newPart(ps[from:i], side))
+			from, example = i, false
 		}
 	}
 	for i := range ps {
@@ -45,12 +57,20 @@ func parts(ps pieces) []pieces {
 			example = true
 		case (p.Kind == block.Heading || p.Kind == block.Line) && !p.Within:
 			if section, ok := label.Heading(p.Text); ok && sideOf(section) != side {
-				side = sideOf(section)
 				cut(i)
+				side = sideOf(section)
 			}
 		}
 	}
-	return append(all, ps[from:])
+	return append(all, newPart(ps[from:], side))
+}
+
+func newPart(ps pieces, side label.Section) part {
+	p := part{pieces: ps, side: side, shown: shown(ps)}
+	for i := range ps {
+		p.table = p.table || ps[i].head
+	}
+	return p
 }
 
 // sideOf brings a table and its example under one name.
@@ -92,7 +112,6 @@ type level struct {
 }
 
 func (s *settler) part(ps pieces) {
-	s.examples(ps)
 	s.places = outermost(ps)
 	s.levels, s.last, s.owners = nil, nil, owners{}
 	buttons(ps)
@@ -121,22 +140,36 @@ func (s *settler) part(ps pieces) {
 	}
 }
 
-// examples takes what the examples of a part show. On some pages they stand
-// before the table.
-func (s *settler) examples(ps pieces) {
-	s.example = shown(ps)
-	table := false
-	for i := range ps {
-		table = table || ps[i].head
-	}
+// examples finds the examples of the first of some parts. On some pages they
+// stand before the table, or all together at the end.
+func (s *settler) examples(parts []part) {
+	p := &parts[0]
+	s.example = p.shown
 	switch {
-	case !table && s.example.known():
-		s.early = s.example
-	case table && !s.example.known() && s.early != nil:
+	case !p.table && p.shown.known():
+		s.early = p.shown
+	case p.table && !p.shown.known() && s.early != nil:
 		s.example = s.early
-	case table:
+	case p.table:
 		s.early = nil
+		if late := later(parts); late != nil && !p.shown.known() {
+			s.example = late
+		}
 	}
+}
+
+// later finds the example of the first of some parts in those that follow.
+func later(parts []part) *members {
+	const far = 6
+	for _, p := range parts[1:min(len(parts), far)] {
+		switch {
+		case p.side == label.Interface:
+			return nil
+		case p.side == parts[0].side && !p.table && p.shown.known():
+			return p.shown
+		}
+	}
+	return nil
 }
 
 // owned tells whether a line is the caption of the table below it, naming the

@@ -30,7 +30,13 @@ type marksOf struct {
 	rows        int // between pipes, that look like rows of the wiki's tables
 }
 
-var hkWords = regexp.MustCompile(`apihk\.mch\.weixin|/hk/v3/|/v3/global/|(?i)Field Name\s*\|?\s*ID\s*\|?\s*Type`)
+var hkHead = regexp.MustCompile(`(?i)Field Name\s*\|?\s*ID\s*\|?\s*Type`)
+
+// hkWords tells whether a line is one of the cross-border wiki.
+func hkWords(text string) bool {
+	return strings.Contains(text, "apihk.mch.weixin") || strings.Contains(text, "/hk/v3/") || strings.Contains(text, "/v3/global/") ||
+		strings.Contains(text, "ype") && hkHead.MatchString(text)
+}
 
 // look goes through a document once.
 func look(text source.Text) marksOf {
@@ -46,7 +52,7 @@ func look(text source.Text) marksOf {
 
 func (m *marksOf) line(l source.Line, rest []source.Line) {
 	text := l.Text
-	m.hk = m.hk || hkWords.MatchString(text)
+	m.hk = m.hk || hkWords(text)
 	switch {
 	case strings.TrimSpace(text) == "":
 	case strings.Contains(text, "iwiki-"):
@@ -56,8 +62,7 @@ func (m *marksOf) line(l source.Line, rest []source.Line) {
 	case fenceMark.MatchString(text), strings.HasPrefix(text, "## "), strings.HasPrefix(text, "# "):
 		m.fenced = true
 	}
-	cells := pipes(markdown.Inline(l))
-	if len(cells) > 2 && strings.Contains(text, "|") {
+	if cells := barred(l); len(cells) > 2 {
 		if words := texts(cells); wikiHead(words) {
 			m.pipes, m.hugo = true, m.hugo || strings.Contains(text, "参数名/描述")
 		} else if c, ok := guess(words); ok && c.Label >= 0 && c.Text > c.Type {
@@ -71,6 +76,14 @@ func (m *marksOf) line(l source.Line, rest []source.Line) {
 	} else if kind, words, n := cellHead(rest); n > 0 && kind == fieldTable && wikiHead(words) {
 		m.cells = true
 	}
+}
+
+// barred are the cells of a line that has bars.
+func barred(l source.Line) []source.Line {
+	if !strings.Contains(l.Text, "|") {
+		return nil
+	}
+	return pipes(markdown.Inline(l))
 }
 
 // wikiHead tells whether the head of a table is one of the wiki's: it has a

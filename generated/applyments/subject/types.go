@@ -135,7 +135,7 @@ type BusinessLicence struct {
 
 // Certificate is 登记证书信息. Registration certificate of somebody who has no business licence.
 type Certificate struct {
-	// 证书类型. Kind of registration certificate.
+	// 证书类型. Kind of certificate; which one fits depends on subject_type.
 	CertType CertType `json:"cert_type" wx:"required"`
 	// 证书编号. Number on the certificate. At most 50 characters.
 	CertNumber string `json:"cert_number" wx:"required,len=..50"`

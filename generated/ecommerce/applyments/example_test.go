@@ -106,8 +106,8 @@ func ExampleClient_Submit() {
 			IDCardValidTime:      "2026-06-06",
 		},
 		IDDocInfo: &applyments.IDDoc{
-			IDDocName:      "jTpGmxUX3FBWVQ5NJTZvlKX_gdU4cRz7z5NxpnFuAxhBTEO_PvWkfSCJ3zVIn001D8daLC-ehEuo0BJqRTvDujqhThn4ReFxikqJ5YW6zFQ",
-			IDDocNumber:    "jTpGmxUX3FBWVQ5NJTZvlKX_gdU4cRz7z5NxpnFuAxhBTEO_PvWkfSCJ3zVIn001D8daLC-ehEuo0BJqRTvDujqhThn4ReFxikqJ5YW6zFQ",
+			IDDocName:      "张三",
+			IDDocNumber:    "110101190001010009",
 			IDDocCopy:      "47ZC6GC-vnrbEny__Ie_An5-tCpqxucuxi-vByf3Gjm7KE53JXvGy9tqZm2XAUf-4KGprrKhpVBDIUv0OF4wFNIO4kqg05InE4d2I6_H7I4",
 			IDDocCopyBack:  "47ZC6GC-vnrbEny__Ie_An5-tCpqxucuxi-vByf3Gjm7KE53JXvGy9tqZm2XAUf-4KGprrKhpVBDIUv0OF4wFNIO4kqg05InE4d2I6_H7I4",
 			DocPeriodBegin: "2019-06-06",
@@ -263,7 +263,7 @@ func ExampleClient_RevokeByOutRequestNo() {
 func ExampleClient_SubmitAccountHosting() {
 	client := applyments.NewClient(merchant)
 	resp, err := client.SubmitAccountHosting(context.Background(), &applyments.SubmitAccountHostingRequest{
-		OutRequestNo:     "1002600620019090123143254436",
+		OutRequestNo:     "APPLYMENT_00000000001",
 		OrganizationType: applyments.OrganizationTypeEnterprise,
 		BusinessLicenseInfo: &applyments.BusinessLicense{
 			CertType:              applyments.CertTypePublicInstitution,
@@ -283,14 +283,14 @@ func ExampleClient_SubmitAccountHosting() {
 		IDCardInfo: &applyments.IDCard{
 			IDCardCopy:           "jTpGmxUX3FBWVQ5NJTZvlKX_gdU4cRz7z5NxpnFuAxhBTEO_PvWkfSCJ3zVIn001D8daLC-ehEuo0BJqRTvDujqhThn4ReFxikqJ5YW6zFQ",
 			IDCardNational:       "47ZC6GC-vnrbEny__Ie_An5-tCpqxucuxi-vByf3Gjm7KE53JXvGy9tqZm2XAUf-4KGprrKhpVBDIUv0OF4wFNIO4kqg05InE4d2I6_H7I4",
-			IDCardName:           "1002600620019090123143254436",
+			IDCardName:           "张三",
 			IDCardNumber:         "110101190001010009",
 			IDCardValidTimeBegin: "2019-06-06",
 			IDCardValidTime:      "2026-06-06",
 		},
 		IDDocInfo: &applyments.IDDoc{
-			IDDocName:      "jTpGmxUX3FBWVQ5NJTZvlKX_gdU4cRz7z5NxpnFuAxhBTEO_PvWkfSCJ3zVIn001D8daLC-ehEuo0BJqRTvDujqhThn4ReFxikqJ5YW6zFQ",
-			IDDocNumber:    "jTpGmxUX3FBWVQ5NJTZvlKX_gdU4cRz7z5NxpnFuAxhBTEO_PvWkfSCJ3zVIn001D8daLC-ehEuo0BJqRTvDujqhThn4ReFxikqJ5YW6zFQ",
+			IDDocName:      "张三",
+			IDDocNumber:    "110101190001010009",
 			IDDocCopy:      "47ZC6GC-vnrbEny__Ie_An5-tCpqxucuxi-vByf3Gjm7KE53JXvGy9tqZm2XAUf-4KGprrKhpVBDIUv0OF4wFNIO4kqg05InE4d2I6_H7I4",
 			IDDocCopyBack:  "47ZC6GC-vnrbEny__Ie_An5-tCpqxucuxi-vByf3Gjm7KE53JXvGy9tqZm2XAUf-4KGprrKhpVBDIUv0OF4wFNIO4kqg05InE4d2I6_H7I4",
 			DocPeriodBegin: "2019-06-06",
@@ -302,11 +302,11 @@ func ExampleClient_SubmitAccountHosting() {
 		AccountInfo: applyments.SettlementAccount{
 			BankAccountType: applyments.BankAccountTypePersonal,
 			AccountBank:     "工商银行",
-			AccountName:     "1002600620019090123143254436",
+			AccountName:     "示例科技有限公司",
 			BankAddressCode: "110000",
 			BankBranchID:    "402713354941",
 			BankName:        "施秉县农村信用合作联社城关信用社",
-			AccountNumber:   "1002600620019090123143254436",
+			AccountNumber:   "6222020000000000000",
 		},
 		ContactInfo: applyments.HostingContact{
 			ContactType:             applyments.ContactTypeLegal,
@@ -322,7 +322,7 @@ func ExampleClient_SubmitAccountHosting() {
 			StoreQRCode:         "jTpGmxUX3FBWVQ5NJTZvlKX_gdU4cRz7z5NxpnFuAxhBTEO_PvWkfSCJ3zVIn001D8daLC-ehEuo0BJqRTvDujqhThn4ReFxikqJ5YW6zFQ",
 			MiniProgramSubAppID: "wxa123344545577",
 		},
-		MerchantShortname: "1002600620019090123143254436",
+		MerchantShortname: "腾讯",
 	})
 	if err != nil {
 		log.Fatal(err)

@@ -579,11 +579,11 @@ type SubmitAccountHostingRequest struct {
 	// 营业执照/登记证书信息. Business licence of companies and self-employed people, registration certificate of
 	// public bodies and social organisations.
 	BusinessLicenseInfo *BusinessLicense `json:"business_license_info,omitzero"`
-	// 金融机构许可证信息. Licence of a financial institution.
+	// 金融机构许可证信息. Licence of the financial institution.
 	FinanceInstitutionInfo *FinanceInstitution `json:"finance_institution_info,omitzero"`
-	// 超级管理员类型. Whose identity document it is.
+	// 超级管理员类型. Whose document it is.
 	IDHolderType IDHolderType `json:"id_holder_type,omitzero"`
-	// 证件类型. Kind of identity document.
+	// 证件类型. Kind of the owner's or legal representative's identity document.
 	IDDocType HostingIDDocType `json:"id_doc_type,omitzero"`
 	// 法定代表人说明函. Letter of the legal representative, as a media ID.
 	AuthorizeLetterCopy string `json:"authorize_letter_copy,omitzero"`
@@ -597,7 +597,7 @@ type SubmitAccountHostingRequest struct {
 	UboInfoList []HostingBeneficialOwner `json:"ubo_info_list,omitzero"`
 	// 结算银行账户. Bank account that the money is settled to.
 	AccountInfo SettlementAccount `json:"account_info"`
-	// 超级管理员信息. Administrator of the merchant.
+	// 超级管理员信息. Administrator of the merchant, who signs and receives important messages.
 	ContactInfo HostingContact `json:"contact_info"`
 	// 店铺信息. Where the merchant sells.
 	SalesSceneInfo SalesScene `json:"sales_scene_info"`
@@ -644,7 +644,7 @@ type HostingBeneficialOwner struct {
 
 // HostingContact is 超级管理员信息. Administrator of a merchant whose account is hosted.
 type HostingContact struct {
-	// 超级管理员类型. Kind of administrator: the legal representative, or somebody in charge.
+	// 超级管理员类型. Kind of administrator.
 	ContactType ContactType `json:"contact_type" wx:"required"`
 	// 超级管理员姓名. Name of the administrator. Encrypted on the way.
 	ContactName string `json:"contact_name" wx:"required,sensitive"`

@@ -153,7 +153,7 @@ func ExampleClient_CreateAfterSalesOrder() {
 		Amount:        10,
 		Type:          profitsharing.AfterSalesTypeServiceFeeIncome,
 		Scene:         profitsharing.AfterSalesSceneRefundTicket,
-		RefundID:      "1002600620019090123143254436",
+		RefundID:      "50000000382019052709732678859",
 	})
 	if err != nil {
 		log.Fatal(err)

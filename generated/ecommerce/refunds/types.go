@@ -49,7 +49,7 @@ type RequestAmount struct {
 
 // From is 退款出资账户及金额. An account that pays for a refund, and its part.
 type From struct {
-	// 出资账户类型. Account.
+	// 出资账户类型. Account that pays.
 	Account Account `json:"account" wx:"required"`
 	// 出资金额. Amount that this account pays, in fen.
 	Amount int64 `json:"amount"`

@@ -65,7 +65,7 @@ type ReturnRequest struct {
 
 // From is 回退出资账户及金额. Account that the money is taken from, and how much.
 type From struct {
-	// 出资账户类型. Account.
+	// 出资账户类型. Account that pays.
 	Account Account `json:"account,omitzero"`
 	// 出资金额. Amount that this account pays, in fen.
 	Amount *int64 `json:"amount,omitzero"`

@@ -189,7 +189,7 @@ type AddRepresentativesRequest struct {
 	// 请求业务单据号. Number of the request, given by the merchant, unique within the merchant: letters, digits and
 	// -_|* only.
 	OutRequestNo string `json:"out_request_no" wx:"required"`
-	// 添加时间. When they were added.
+	// 添加时间. Time of the addition.
 	AddTime wxpay.Time `json:"add_time,omitzero"`
 }
 
@@ -205,7 +205,7 @@ type AddRepresentativesResponse struct {
 	ActivityID string `json:"activity_id"`
 	// 添加失败业务代理信息列表. Representatives that could not be added.
 	FailedRepresentativeInfoList []Representative `json:"failed_representative_info_list,omitzero"`
-	// 添加时间. When they were added.
+	// 添加时间. Time of the addition.
 	AddTime wxpay.Time `json:"add_time"`
 }
 
@@ -218,7 +218,7 @@ type DeleteRepresentativesRequest struct {
 	// 请求业务单据号. Number of the request, given by the merchant, unique within the merchant: letters, digits and
 	// -_|* only.
 	OutRequestNo string `json:"out_request_no" wx:"required"`
-	// 删除时间. When they were deleted.
+	// 删除时间. Time of the deletion.
 	DeleteTime wxpay.Time `json:"delete_time" wx:"required"`
 }
 
@@ -228,7 +228,7 @@ type DeleteRepresentativesResponse struct {
 	ActivityID string `json:"activity_id"`
 	// 删除失败业务代理信息列表. Representatives that could not be deleted.
 	FailedRepresentativeInfoList []Representative `json:"failed_representative_info_list,omitzero"`
-	// 删除时间. When they were deleted.
+	// 删除时间. Time of the deletion.
 	DeleteTime wxpay.Time `json:"delete_time"`
 }
 
@@ -238,7 +238,7 @@ type ListRepresentativesRequest struct {
 	ActivityID string `json:"-" path:"activity_id" wx:"required"`
 	// 分页页码. Number of the page, counted from 0.
 	Offset int64 `json:"-" query:"offset"`
-	// 分页大小. Number of representatives on a page, 10 for example.
+	// 分页大小. Number of representatives on a page.
 	Limit int64 `json:"-" query:"limit"`
 }
 
@@ -250,7 +250,7 @@ type ListRepresentativesResponse struct {
 	Data []Representative `json:"data,omitzero"`
 	// 分页页码. Number of the page, counted from 0.
 	Offset int64 `json:"offset"`
-	// 分页大小. Number of representatives on a page, 10 for example.
+	// 分页大小. Number of representatives on a page.
 	Limit int64 `json:"limit"`
 }
 
@@ -285,7 +285,7 @@ type ListStoresRequest struct {
 	BrandID string `json:"-" path:"brand_id" wx:"required"`
 	// 分页页码. Number of the page, counted from 0.
 	Offset int64 `json:"-" query:"offset"`
-	// 分页大小. Number of stores on a page, 10 for example.
+	// 分页大小. Number of stores on a page.
 	Limit int64 `json:"-" query:"limit"`
 }
 
@@ -297,7 +297,7 @@ type ListStoresResponse struct {
 	Data []Store `json:"data,omitzero"`
 	// 分页页码. Number of the page, counted from 0.
 	Offset *int64 `json:"offset,omitzero"`
-	// 分页大小. Number of stores on a page, 10 for example.
+	// 分页大小. Number of stores on a page.
 	Limit *int64 `json:"limit,omitzero"`
 }
 
@@ -316,7 +316,7 @@ type AddStoresRequest struct {
 	// 请求业务单据. Number of the request, given by the merchant, unique within the merchant: letters, digits and
 	// -_|* only.
 	OutRequestNo string `json:"out_request_no" wx:"required"`
-	// 添加时间. When they were added.
+	// 添加时间. Time of the addition.
 	AddTime wxpay.Time `json:"add_time" wx:"required"`
 	// 待新增的小店活动门店列表. Stores to be added.
 	Stores []Store `json:"stores,omitzero" wx:"required"`
@@ -324,7 +324,7 @@ type AddStoresRequest struct {
 
 // AddStoresResponse is what [Client.AddStores] answers.
 type AddStoresResponse struct {
-	// 添加时间. When they were added.
+	// 添加时间. Time of the addition.
 	AddTime wxpay.Time `json:"add_time,omitzero"`
 	// 添加失败的小店活动门店列表. Stores that could not be added.
 	FailedStores []Store `json:"failed_stores,omitzero"`
@@ -337,7 +337,7 @@ type DeleteStoresRequest struct {
 	// 请求业务单据. Number of the request, given by the merchant, unique within the merchant: letters, digits and
 	// -_|* only.
 	OutRequestNo string `json:"out_request_no" wx:"required"`
-	// 删除时间. When they were deleted.
+	// 删除时间. Time of the deletion.
 	DeleteTime wxpay.Time `json:"delete_time" wx:"required"`
 	// 待删除的小店活动门店列表. Stores to be deleted.
 	Stores []Store `json:"stores,omitzero" wx:"required"`
@@ -345,7 +345,7 @@ type DeleteStoresRequest struct {
 
 // DeleteStoresResponse is what [Client.DeleteStores] answers.
 type DeleteStoresResponse struct {
-	// 删除时间. When they were deleted.
+	// 删除时间. Time of the deletion.
 	DeleteTime wxpay.Time `json:"delete_time,omitzero"`
 	// 删除失败的小店活动门店列表. Stores that could not be deleted.
 	FailedStores []Store `json:"failed_stores,omitzero"`

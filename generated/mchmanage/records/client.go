@@ -55,3 +55,49 @@ func (c *Client) All(ctx context.Context, req *ListRequest, opts ...wxpay.CallOp
 		return resp.Data, resp.TotalCount, nil
 	})
 }
+
+// Get (查询子商户下指定商户管理记录) returns one management record of a sub-merchant.
+//
+//	GET /v3/mch-manage/mch-manage-records/{manage_record_id}
+//
+// For 普通服务商.
+//
+// Page of 2025-05-21: https://pay.weixin.qq.com/doc/v3/partner/4014940383
+func (c *Client) Get(ctx context.Context, req *GetRequest, opts ...wxpay.CallOption) (*Record, error) {
+	resp := new(Record)
+	if err := c.client.Do(ctx, &opGet, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// Submit (对指定商户管理记录提交资料) submits the material that a management record asks for.
+//
+//	POST /v3/mch-manage/mch-manage-records/{manage_record_id}/mch-manage-submissions
+//
+// For 普通服务商.
+//
+// Page of 2025-08-05: https://pay.weixin.qq.com/doc/v3/partner/4014940417
+func (c *Client) Submit(ctx context.Context, req *SubmitRequest, opts ...wxpay.CallOption) (*SubmitResponse, error) {
+	resp := new(SubmitResponse)
+	if err := c.client.Do(ctx, &opSubmit, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// UploadFile (上传商户提交资料文件) uploads a file that a management record asks for, and answers its ID for
+// Submit.
+//
+//	POST /v3/mch-manage/submission-files/sub-mchid/{sub_mchid}/upload
+//
+// For 普通服务商.
+//
+// Page of 2025-05-21.
+func (c *Client) UploadFile(ctx context.Context, req *UploadFileRequest, opts ...wxpay.CallOption) (*UploadFileResponse, error) {
+	resp := new(UploadFileResponse)
+	if err := c.client.Do(ctx, &opUploadFile, req, resp, opts...); err != nil {
+		return nil, err
+	}
+	return resp, nil
+}

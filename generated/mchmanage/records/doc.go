@@ -5,5 +5,14 @@
 //
 // Operations of [Client]:
 //
-//	List  GET /v3/mch-manage/mch-manage-records/sub-mchid/{sub_mchid}  分页查询子商户名下的商户管理记录
+//	List        GET /v3/mch-manage/mch-manage-records/sub-mchid/{sub_mchid}                       分页查询子商户名下的商户管理记录
+//	Get         GET /v3/mch-manage/mch-manage-records/{manage_record_id}                          查询子商户下指定商户管理记录
+//	Submit      POST /v3/mch-manage/mch-manage-records/{manage_record_id}/mch-manage-submissions  对指定商户管理记录提交资料
+//	UploadFile  POST /v3/mch-manage/submission-files/sub-mchid/{sub_mchid}/upload                 上传商户提交资料文件
+//
+// Notifications:
+//
+//	OnRecordChange  MANAGERECORD.CHANGE     商户管理记录通知
+//	OnBlock         BLOCKRECORD.CHANGE      商户交易拦截记录新增通知
+//	OnAppealResult  BLOCKSUBMISSION.CHANGE  商户交易拦截记录申诉通知
 package records

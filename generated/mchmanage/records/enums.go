@@ -159,6 +159,32 @@ func (v RecoverReason) Known() bool {
 	return listed(string(v), "MERCHANT_SUBMIT_RECOVER|MERCHANT_OPERATE_RECOVER|PLATFORM_AUTO_RECOVER")
 }
 
+// BlockCountLevel is 拦截笔数. How many payments were stopped.
+type BlockCountLevel string
+
+const (
+	BlockCountLevelLessThanTwenty      BlockCountLevel = "LESS_THAN_TWENTY"       // 少于20笔: Fewer than 20.
+	BlockCountLevelLessThanOneHundred  BlockCountLevel = "LESS_THAN_ONE_HUNDRED"  // 少于100笔: Fewer than 100.
+	BlockCountLevelLessThanOneThousand BlockCountLevel = "LESS_THAN_ONE_THOUSAND" // 少于1000笔: Fewer than 1000.
+	BlockCountLevelOverOneThousand     BlockCountLevel = "OVER_ONE_THOUSAND"      // 超过1000笔: More than 1000.
+)
+
+// Known reports whether the documentation lists v; WeChat Pay may add values.
+func (v BlockCountLevel) Known() bool {
+	return listed(string(v), "LESS_THAN_TWENTY|LESS_THAN_ONE_HUNDRED|LESS_THAN_ONE_THOUSAND|OVER_ONE_THOUSAND")
+}
+
+// Verdict is 申诉结果. Whether an appeal was accepted.
+type Verdict string
+
+const (
+	VerdictPass   Verdict = "PASS"   // 通过: The appeal was accepted.
+	VerdictReject Verdict = "REJECT" // 驳回: The appeal was turned down.
+)
+
+// Known reports whether the documentation lists v; WeChat Pay may add values.
+func (v Verdict) Known() bool { return listed(string(v), "PASS|REJECT") }
+
 // listed tells whether value is one of all, which bars set apart.
 func listed(value, all string) bool {
 	for one := range strings.SplitSeq(all, "|") {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"log"
+	"net/http"
 
 	"github.com/wxgen/wxgen/generated/mchmanage/records"
 	"github.com/wxgen/wxgen/wxpay"
@@ -43,4 +44,70 @@ func ExampleClient_All() {
 		}
 		fmt.Println(item)
 	}
+}
+
+func ExampleClient_Get() {
+	client := records.NewClient(merchant)
+	resp, err := client.Get(context.Background(), &records.GetRequest{
+		ManageRecordID: "M1210999900435123451697535102441",
+		SubMchID:       "123000110",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_Submit() {
+	client := records.NewClient(merchant)
+	resp, err := client.Submit(context.Background(), &records.SubmitRequest{
+		ManageRecordID: "M1210999900435123451697535102441",
+		SubmitData:     "{\"record_fields\":[]}",
+		SubMchID:       "123000110",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleClient_UploadFile() {
+	client := records.NewClient(merchant)
+	resp, err := client.UploadFile(context.Background(), &records.UploadFileRequest{
+		SubMchID: "123000110",
+		Meta: records.Meta{
+			FileName:   "demo.png",
+			FileDigest: "B94D27B9934D3E08A52E52D7DA7DABFAC484EFE37A5380EE9088F7ACE2EFCDE9",
+		},
+		ItemID:         56,
+		ManageRecordID: "M1210999900435123451697535102441",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp)
+}
+
+func ExampleOnRecordChange() {
+	handler := wxpay.NewNotifications(merchant, records.OnRecordChange(func(ctx context.Context, event *wxpay.Event, payload *records.RecordChange) error {
+		fmt.Println(event.ID, payload)
+		return nil
+	}))
+	http.Handle("POST /wechatpay", handler)
+}
+
+func ExampleOnBlock() {
+	handler := wxpay.NewNotifications(merchant, records.OnBlock(func(ctx context.Context, event *wxpay.Event, payload *records.Block) error {
+		fmt.Println(event.ID, payload)
+		return nil
+	}))
+	http.Handle("POST /wechatpay", handler)
+}
+
+func ExampleOnAppealResult() {
+	handler := wxpay.NewNotifications(merchant, records.OnAppealResult(func(ctx context.Context, event *wxpay.Event, payload *records.AppealResult) error {
+		fmt.Println(event.ID, payload)
+		return nil
+	}))
+	http.Handle("POST /wechatpay", handler)
 }

@@ -21,3 +21,24 @@ var opList = wxpay.Operation{
 	},
 	CommonErrors: commonErrors,
 }
+
+var opGet = wxpay.Operation{
+	Name:         "records.Get",
+	Method:       "GET",
+	Path:         "/v3/mch-manage/mch-manage-records/{manage_record_id}",
+	CommonErrors: commonErrors,
+}
+
+var opSubmit = wxpay.Operation{
+	Name:         "records.Submit",
+	Method:       "POST",
+	Path:         "/v3/mch-manage/mch-manage-records/{manage_record_id}/mch-manage-submissions",
+	CommonErrors: commonErrors,
+}
+
+var opUploadFile = wxpay.Operation{
+	Name:         "records.UploadFile",
+	Method:       "POST",
+	Path:         "/v3/mch-manage/submission-files/sub-mchid/{sub_mchid}/upload",
+	CommonErrors: commonErrors,
+}

@@ -205,3 +205,89 @@ type Relation struct {
 	// 关联的资料项值. Value that the other item has to have.
 	SourceValue string `json:"source_value,omitzero"`
 }
+
+// GetRequest is what [Client.Get] takes.
+type GetRequest struct {
+	// 商户管理记录ID. The record, as List answers it. At most 128 characters.
+	ManageRecordID string `json:"-" path:"manage_record_id" wx:"required,len=..128"`
+	// 子商户号. Merchant number of the sub-merchant, which the service provider received when it signed it up. At
+	// most 32 characters.
+	SubMchID string `json:"-" query:"sub_mchid" wx:"required,len=..32"`
+}
+
+// SubmitRequest is what [Client.Submit] takes.
+type SubmitRequest struct {
+	// 商户管理记录ID. The record that asks for the material. At most 128 characters.
+	ManageRecordID string `json:"-" path:"manage_record_id" wx:"required,len=..128"`
+	// 提交资料内容. The material as JSON: record_fields of requested_item_info, filled in. What need_encrypt marks
+	// is encrypted by the caller, files go by their file_id of UploadFile. At most 32000000 characters.
+	SubmitData string `json:"submit_data" wx:"required,len=..32000000"`
+	// 子商户号. Merchant number of the sub-merchant, which the service provider received when it signed it up. At
+	// most 32 characters.
+	SubMchID string `json:"sub_mchid" wx:"required,len=..32"`
+}
+
+// SubmitResponse is what [Client.Submit] answers.
+type SubmitResponse struct {
+	// 商户管理提交资料记录ID. Number of this submission.
+	ManageSubmissionID string `json:"manage_submission_id,omitzero"`
+}
+
+// UploadFileRequest is what [Client.UploadFile] takes.
+type UploadFileRequest struct {
+	// 子商户号. Merchant number of the sub-merchant, which the service provider received when it signed it up. At
+	// most 32 characters.
+	SubMchID string `json:"-" path:"sub_mchid" wx:"required,len=..32"`
+	// 资料文件. The file, of a kind and size that file_check_rule of the item allows.
+	SubmissionFile wxpay.File `form:"submission_file" json:"-" wx:"required"`
+	// 媒体文件元信息. Name and digest of the file, as JSON.
+	Meta Meta `form:"meta" json:"-"`
+	// 资料项唯一ID. The item that asks for the file.
+	ItemID int64 `form:"item_id" json:"-"`
+	// 商户管理记录ID. The record that asks for the file. At most 128 characters.
+	ManageRecordID string `form:"manage_record_id" json:"-" wx:"required,len=..128"`
+}
+
+// Meta is 媒体文件元信息. Name and digest of the file.
+type Meta struct {
+	// 文件名称. Name of the file with its extension.
+	FileName string `json:"file_name" wx:"required"`
+	// 文件摘要. SHA-256 of the file, in hex.
+	FileDigest string `json:"file_digest" wx:"required"`
+}
+
+// UploadFileResponse is what [Client.UploadFile] answers.
+type UploadFileResponse struct {
+	// 文件标识ID. The file, for Submit.
+	FileID string `json:"file_id"`
+}
+
+// RecordChange is 商户管理记录通知. State of a management record.
+type RecordChange struct {
+	// 子商户号. Merchant number of the sub-merchant.
+	SubMchID string `json:"sub_mchid"`
+	// 商户管理记录ID. Identifies the record.
+	ManageRecordID string `json:"manage_record_id"`
+	// 商户管理记录状态. State of the record.
+	State State `json:"manage_record_state"`
+}
+
+// Block is 商户交易拦截记录. Payments to a sub-merchant that were stopped.
+type Block struct {
+	// 子商户号. Merchant number of the sub-merchant.
+	SubMchID string `json:"sub_mchid"`
+	// 交易拦截记录ID. Identifies the record of the stopped payments. At most 64 characters.
+	BlockRecordID string `json:"block_record_id"`
+	// 拦截笔数. How many payments were stopped.
+	BlockCountLevel BlockCountLevel `json:"block_count_level"`
+}
+
+// AppealResult is 商户交易拦截记录申诉通知. Result of an appeal.
+type AppealResult struct {
+	// 子商户号. Merchant number of the sub-merchant.
+	SubMchID string `json:"sub_mchid"`
+	// 交易拦截记录申诉ID. Identifies the appeal.
+	AppealRecordID string `json:"appeal_record_id"`
+	// 申诉结果. Whether the appeal was accepted.
+	Verdict Verdict `json:"appeal_result"`
+}
