@@ -61,7 +61,9 @@ func (c *call) called(n *ast.CallExpr) {
 	case on != nil && on.Name == "localVarQueryParams" && sel.Sel.Name == "Add":
 		c.request["query:"+text(n.Args[0])] = "any"
 	case on != nil && on.Name == "localVarHeaderParams" && sel.Sel.Name == "Set":
-		c.request["header:"+text(n.Args[0])] = "any"
+		if name := text(n.Args[0]); name != "" { // others are constants for what every call has
+			c.request["header:"+name] = "any"
+		}
 	case strings.HasPrefix(sel.Sel.Name, "upload") || strings.HasPrefix(sel.Sel.Name, "doUpload"):
 		for _, arg := range n.Args {
 			if path := text(arg); strings.HasPrefix(path, "/v3/") {

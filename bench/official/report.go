@@ -108,7 +108,8 @@ func Report(w io.Writer, theirs []Operation, ours map[string]Mine) error {
 			same++
 		}
 	}
-	_, err := fmt.Fprintf(w, "%d operations of the SDK: %d equal, %d differ, %d are not in the specs.\n\n## Not in the specs\n\n%s\n## Different\n\n%s",
+	_, err := fmt.Fprintf(w, "# Beside the official Go SDK\n\nMade by bench/cmd/official out of a checkout of wechatpay-go and the specs: for each operation that the SDK has, its method,\n"+
+		"path, fields and types. \"Noted\" means that an x-wx-note of the spec says why they differ.\n\n%d operations of the SDK: %d equal, %d differ, %d are not in the specs.\n\n## Not in the specs\n\n%s\n## Different\n\n%s",
 		len(theirs), same, len(differing), len(missing), strings.Join(missing, ""), strings.Join(differing, "\n"))
 	return err
 }
