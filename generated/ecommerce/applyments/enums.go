@@ -16,7 +16,7 @@ const (
 	ApplicationTypeMissingOfficialSealLetter ApplicationType = "MISSING_OFFICIAL_SEAL_LETTER"
 	// 电商服务商注销电商子申请书: Application of the platform, on paper and stamped.
 	ApplicationTypeSpCancelAccountApplication ApplicationType = "SP_CANCEL_ACCOUNT_APPLICATION"
-	// 电商子商户注销申请书: Application of the sub-merchant.
+	// 电商服务商子商户注销申请书: Application of the sub-merchant.
 	ApplicationTypeSubCancelAccountApplication ApplicationType = "SUB_CANCEL_ACCOUNT_APPLICATION"
 )
 
