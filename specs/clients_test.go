@@ -7,6 +7,7 @@ import (
 	"github.com/wxgen/wxgen/generated/bills"
 	"github.com/wxgen/wxgen/generated/businesscircle"
 	"github.com/wxgen/wxgen/generated/complaints"
+	"github.com/wxgen/wxgen/generated/customs"
 	"github.com/wxgen/wxgen/generated/ecommerce/applyments"
 	"github.com/wxgen/wxgen/generated/ecommerce/funds"
 	ecommerceprofitsharing "github.com/wxgen/wxgen/generated/ecommerce/profitsharing"
@@ -22,6 +23,7 @@ import (
 	"github.com/wxgen/wxgen/generated/marketing/retailstore"
 	"github.com/wxgen/wxgen/generated/mchmanage/inactive"
 	"github.com/wxgen/wxgen/generated/mchmanage/records"
+	"github.com/wxgen/wxgen/generated/mchmanage/risk"
 	"github.com/wxgen/wxgen/generated/mchmanage/violations"
 	"github.com/wxgen/wxgen/generated/media"
 	"github.com/wxgen/wxgen/generated/parking"
@@ -53,6 +55,7 @@ var clients = map[string]func(*wxpay.Client) any{
 	"bills":                    client(bills.NewClient),
 	"businesscircle":           client(businesscircle.NewClient),
 	"complaints":               client(complaints.NewClient),
+	"customs":                  client(customs.NewClient),
 	"ecommerce/applyments":     client(applyments.NewClient),
 	"ecommerce/funds":          client(funds.NewClient),
 	"ecommerce/profitsharing":  client(ecommerceprofitsharing.NewClient),
@@ -68,6 +71,7 @@ var clients = map[string]func(*wxpay.Client) any{
 	"marketing/retailstore":    client(retailstore.NewClient),
 	"mchmanage/inactive":       client(inactive.NewClient),
 	"mchmanage/records":        client(records.NewClient),
+	"mchmanage/risk":           client(risk.NewClient),
 	"mchmanage/violations":     client(violations.NewClient),
 	"media":                    client(media.NewClient),
 	"parking":                  client(parking.NewClient),

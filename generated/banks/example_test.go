@@ -87,7 +87,7 @@ func ExampleClient_AllPersonal() {
 func ExampleClient_SearchByAccount() {
 	client := banks.NewClient(merchant)
 	resp, err := client.SearchByAccount(context.Background(), &banks.SearchByAccountRequest{
-		AccountNumber: "d+xT+MQCvrLHUVDWv/8MR/dB7TkXLVfSrUxMPZy6jWWYzpRrEEaYQE8ZRGYoeorwC+w==",
+		AccountNumber: "6222020000000000000",
 	})
 	if err != nil {
 		log.Fatal(err)

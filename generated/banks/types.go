@@ -10,7 +10,7 @@ type ListProvincesResponse struct {
 	TotalCount int64 `json:"total_count"`
 }
 
-// Province is 省份列表.
+// Province is 省份列表. Items of this page.
 type Province struct {
 	// 省份名称. Name of the province. 1 to 256 characters.
 	ProvinceName string `json:"province_name"`
@@ -32,7 +32,7 @@ type ListCitiesResponse struct {
 	TotalCount int64 `json:"total_count"`
 }
 
-// City is 城市列表.
+// City is 城市列表. Items of this page.
 type City struct {
 	// 城市名称. Name of the city. 1 to 256 characters.
 	CityName string `json:"city_name"`
@@ -62,7 +62,7 @@ type ListCorporateResponse struct {
 	Links Links `json:"links"`
 }
 
-// Bank is 银行列表.
+// Bank is 银行列表. Items of this page.
 type Bank struct {
 	// 银行别名. Short name of the bank.
 	BankAlias string `json:"bank_alias"`
@@ -76,7 +76,7 @@ type Bank struct {
 	NeedBankBranch bool `json:"need_bank_branch"`
 }
 
-// Links is 分页链接.
+// Links is 分页链接. Addresses of this and the neighbouring pages.
 type Links struct {
 	// 下一页链接. Address of the next page.
 	Next string `json:"next,omitzero"`
@@ -156,7 +156,7 @@ type ListBranchesResponse struct {
 	BankAliasCode string `json:"bank_alias_code"`
 }
 
-// Branch is 支行列表.
+// Branch is 支行列表. Items of this page.
 type Branch struct {
 	// 开户银行支行名称. Name of the branch. 1 to 128 characters.
 	BankBranchName string `json:"bank_branch_name"`

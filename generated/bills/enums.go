@@ -4,7 +4,7 @@ package bills
 
 import "strings"
 
-// TarType is 压缩类型.
+// TarType is 压缩类型. Compression of the file; without it the file is plain text.
 type TarType string
 
 const (
@@ -14,7 +14,7 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v TarType) Known() bool { return listed(string(v), "GZIP") }
 
-// HashType is 哈希类型.
+// HashType is 哈希类型. Algorithm of hash_value.
 type HashType string
 
 const (
@@ -24,7 +24,7 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v HashType) Known() bool { return listed(string(v), "SHA1") }
 
-// BillType is 账单类型.
+// BillType is 账单类型. Kind of bill.
 type BillType string
 
 const (
@@ -36,7 +36,7 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v BillType) Known() bool { return listed(string(v), "ALL|SUCCESS|REFUND") }
 
-// AccountType is 资金账户类型.
+// AccountType is 资金账户类型. Kind of account.
 type AccountType string
 
 const (
@@ -48,7 +48,7 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v AccountType) Known() bool { return listed(string(v), "BASIC|OPERATION|FEES") }
 
-// SubMerchantAccountType is 资金账户类型.
+// SubMerchantAccountType is 资金账户类型. Kind of account.
 type SubMerchantAccountType string
 
 const (
@@ -63,7 +63,7 @@ func (v SubMerchantAccountType) Known() bool {
 	return listed(string(v), "BASIC|OPERATION|FEES|DEPOSIT")
 }
 
-// Algorithm is 账单文件加密算法.
+// Algorithm is 账单文件加密算法. Algorithm that the file is encrypted with.
 type Algorithm string
 
 const (
@@ -74,7 +74,7 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v Algorithm) Known() bool { return listed(string(v), "AEAD_AES_256_GCM|SM4_GCM") }
 
-// EcommerceAccountType is 资金账户类型.
+// EcommerceAccountType is 资金账户类型. Kind of account.
 type EcommerceAccountType string
 
 const (

@@ -95,7 +95,7 @@ type GetSubMerchantFundFlowResponse struct {
 	DownloadBillList []DownloadBill `json:"download_bill_list,omitzero"`
 }
 
-// DownloadBill is 下载信息明细.
+// DownloadBill is 下载信息明细. Files that the bill consists of, each with its key.
 type DownloadBill struct {
 	// 账单文件序号. Number of the file in the bill, from 1.
 	BillSequence int64 `json:"bill_sequence"`

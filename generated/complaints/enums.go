@@ -4,7 +4,7 @@ package complaints
 
 import "strings"
 
-// RefundAction is 审批动作.
+// RefundAction is 审批动作. Whether the refund is granted.
 type RefundAction string
 
 const (
@@ -15,7 +15,7 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v RefundAction) Known() bool { return listed(string(v), "REJECT|APPROVE") }
 
-// State is 投诉单状态.
+// State is 投诉单状态. State of the complaint.
 type State string
 
 const (
@@ -27,7 +27,7 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v State) Known() bool { return listed(string(v), "PENDING|PROCESSING|PROCESSED") }
 
-// MediaType is 媒体文件业务类型.
+// MediaType is 媒体文件业务类型. Where the pictures come from.
 type MediaType string
 
 const (
@@ -40,7 +40,7 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v MediaType) Known() bool { return listed(string(v), "USER_COMPLAINT_IMAGE|OPERATION_IMAGE") }
 
-// ProblemType is 问题类型.
+// ProblemType is 问题类型. Kind of problem; a request for a refund has priority over all others.
 type ProblemType string
 
 const (
@@ -53,7 +53,7 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v ProblemType) Known() bool { return listed(string(v), "REFUND|SERVICE_NOT_WORK|OTHERS") }
 
-// UserTag is 用户标签列表.
+// UserTag is 用户标签列表. What WeChat Pay says about the user or the complaint.
 type UserTag string
 
 const (
@@ -64,20 +64,21 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v UserTag) Known() bool { return listed(string(v), "TRUSTED|HIGH_RISK") }
 
-// ServiceOrderState is 支付分服务单状态.
+// ServiceOrderState is 支付分服务单状态. How the order stood when the user complained; it is not kept up to
+// date.
 type ServiceOrderState string
 
 const (
 	ServiceOrderStateDoing   ServiceOrderState = "DOING"   // 服务订单进行中: The service is going on.
 	ServiceOrderStateRevoked ServiceOrderState = "REVOKED" // 服务订单已取消: The order was cancelled.
-	ServiceOrderStateWaitpay ServiceOrderState = "WAITPAY" // 服务订单待支付: The order waits for its payment.
+	ServiceOrderStateWaitPay ServiceOrderState = "WAITPAY" // 服务订单待支付: The order waits for its payment.
 	ServiceOrderStateDone    ServiceOrderState = "DONE"    // 服务订单已完成: The order is completed.
 )
 
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v ServiceOrderState) Known() bool { return listed(string(v), "DOING|REVOKED|WAITPAY|DONE") }
 
-// AdditionalType is 补充信息类型.
+// AdditionalType is 补充信息类型. Line of business; tells which member is there.
 type AdditionalType string
 
 const (
@@ -87,7 +88,7 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v AdditionalType) Known() bool { return listed(string(v), "SHARE_POWER_TYPE") }
 
-// OperateType is 操作类型.
+// OperateType is 操作类型. What was done.
 type OperateType string
 
 const (
@@ -153,7 +154,7 @@ func (v OperateType) Known() bool {
 		"USER_CANCEL_PLATFORM_SERVICE|PLATFORM_SERVICE_FINISHED|USER_CLICK_RESPONSE")
 }
 
-// BlockType is 消息块类型.
+// BlockType is 消息块类型. Kind of the block; tells which member is there.
 type BlockType string
 
 const (
@@ -170,7 +171,7 @@ func (v BlockType) Known() bool {
 	return listed(string(v), "TEXT|IMAGE|LINK|FAQ_LIST|BUTTON|BUTTON_GROUP")
 }
 
-// TextColor is 文本颜色.
+// TextColor is 文本颜色. Colour of the text.
 type TextColor string
 
 const (
@@ -181,7 +182,7 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v TextColor) Known() bool { return listed(string(v), "DEFAULT|SECONDARY") }
 
-// ImageStyleType is 图片样式类型.
+// ImageStyleType is 图片样式类型. How wide the picture is shown.
 type ImageStyleType string
 
 const (
@@ -194,7 +195,7 @@ func (v ImageStyleType) Known() bool {
 	return listed(string(v), "IMAGE_STYLE_TYPE_NARROW|IMAGE_STYLE_TYPE_WIDE")
 }
 
-// ActionType is 动作类型.
+// ActionType is 动作类型. What happens; tells which member is needed.
 type ActionType string
 
 const (
@@ -210,7 +211,7 @@ func (v ActionType) Known() bool {
 	return listed(string(v), "ACTION_TYPE_SEND_MESSAGE|ACTION_TYPE_JUMP_URL|ACTION_TYPE_JUMP_MINI_PROGRAM")
 }
 
-// ButtonLayout is 按钮布局方式.
+// ButtonLayout is 按钮布局方式. How the buttons are arranged; horizontally by default.
 type ButtonLayout string
 
 const (
@@ -224,7 +225,7 @@ func (v ButtonLayout) Known() bool {
 	return listed(string(v), "LAYOUT_UNKNOWN|LAYOUT_HORIZONTAL|LAYOUT_VERTICAL")
 }
 
-// SenderIdentity is 发送者身份类别.
+// SenderIdentity is 发送者身份类别. Whether a person or a machine speaks.
 type SenderIdentity string
 
 const (
@@ -255,7 +256,7 @@ func (v StateV1) Known() bool {
 		"SYSTEM_REFUNDED|MANUAL_UNFROZEN")
 }
 
-// OperateTypeV1 is 操作类型.
+// OperateTypeV1 is 操作类型. What was done.
 type OperateTypeV1 string
 
 const (
@@ -288,7 +289,7 @@ func (v OperateTypeV1) Known() bool {
 		"LAUNCH_CONFIRM_PROCESS_SYSTEM_MESSAGE")
 }
 
-// ChangeActionType is 触发本次投诉通知回调的具体动作类型.
+// ChangeActionType is 触发本次投诉通知回调的具体动作类型. What happened.
 type ChangeActionType string
 
 const (

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log"
 	"net/http"
+	"os"
 	"time"
 
 	"github.com/wxgen/wxgen/generated/complaints"
@@ -56,11 +57,13 @@ func ExampleClient_DeleteCallback() {
 
 func ExampleClient_UploadImage() {
 	client := complaints.NewClient(merchant)
+	file, err := os.Open("license.jpg")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer file.Close()
 	resp, err := client.UploadImage(context.Background(), &complaints.UploadImageRequest{
-		Meta: complaints.Meta{
-			Filename: "filea.jpg",
-			SHA256:   "hjkahkjsjkfsjk78687dhjahdajhk",
-		},
+		File: wxpay.File{Name: "license.jpg", Content: file},
 	})
 	if err != nil {
 		log.Fatal(err)
@@ -207,7 +210,7 @@ func ExampleClient_RespondImmediately() {
 				},
 			}, {
 				Type: complaints.BlockTypeButton,
-				Button: &complaints.Link{
+				Button: &complaints.Clickable{
 					Text: "还有问题",
 					Action: &complaints.Action{
 						ActionType: complaints.ActionTypeSendMessage,

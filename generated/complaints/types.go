@@ -32,7 +32,7 @@ type UploadImageRequest struct {
 	Meta Meta `form:"meta" json:"-"`
 }
 
-// Meta is 媒体文件元信息.
+// Meta is 媒体文件元信息. Name and digest of the file, as JSON.
 type Meta struct {
 	// 文件名称. Name of the file with its extension. At most 128 characters.
 	Filename string `json:"filename" wx:"required,len=..128"`
@@ -60,8 +60,8 @@ type RespondRequest struct {
 	ComplaintedMchID string `json:"complainted_mchid" wx:"required,len=..64"`
 	// 回复内容. Answer to the user: how the complaint is dealt with. At most 500 characters.
 	ResponseContent string `json:"response_content" wx:"required,len=..500"`
-	// 回复图片. Pictures, as media IDs of UploadImage.
-	ResponseImages []string `json:"response_images,omitzero"`
+	// 回复图片. Pictures, as media IDs of UploadImage. At most 4 items.
+	ResponseImages []string `json:"response_images,omitzero" wx:"items=..4"`
 	// 跳转链接. HTTPS link to a page of the merchant that deals with the complaint; WeChat Pay has to allow links to
 	// the merchant. It needs jump_url_text. At most 512 characters.
 	JumpURL string `json:"jump_url,omitzero" wx:"len=..512"`
@@ -72,7 +72,8 @@ type RespondRequest struct {
 	MiniProgramJumpInfo *MiniProgramLink `json:"mini_program_jump_info,omitzero"`
 }
 
-// MiniProgramLink is 跳转小程序信息.
+// MiniProgramLink is 跳转小程序信息. Mini program of the merchant that deals with the complaint; WeChat Pay has
+// to allow it to the merchant.
 type MiniProgramLink struct {
 	// 跳转小程序APPID. AppID of the mini program.
 	AppID string `json:"appid" wx:"required"`
@@ -100,8 +101,9 @@ type UpdateRefundProgressRequest struct {
 	LaunchRefundDay *int64 `json:"launch_refund_day,omitzero"`
 	// 拒绝退款原因. Why the refund is refused; for REJECT. At most 200 characters.
 	RejectReason string `json:"reject_reason,omitzero" wx:"len=..200"`
-	// 拒绝退款的举证图片列表. Pictures that prove the reason, as media IDs of UploadImage; for REJECT.
-	RejectMediaList []string `json:"reject_media_list,omitzero"`
+	// 拒绝退款的举证图片列表. Pictures that prove the reason, as media IDs of UploadImage; for REJECT. At most 4
+	// items.
+	RejectMediaList []string `json:"reject_media_list,omitzero" wx:"items=..4"`
 	// 备注. Remark for the support of WeChat Pay. At most 200 characters.
 	Remark string `json:"remark,omitzero" wx:"len=..200"`
 }
@@ -183,7 +185,7 @@ type Complaint struct {
 	IsAgentMode *bool `json:"is_agent_mode,omitzero"`
 }
 
-// Order is 投诉单关联订单信息.
+// Order is 投诉单关联订单信息. Payments that the complaint is about.
 type Order struct {
 	// 微信订单号. Order number given by WeChat Pay. At most 64 characters.
 	TransactionID string `json:"transaction_id"`
@@ -202,7 +204,7 @@ type Media struct {
 	MediaURL []string `json:"media_url,omitzero"`
 }
 
-// ServiceOrder is 投诉单关联服务单信息.
+// ServiceOrder is 投诉单关联服务单信息. Pay-score orders that the complaint is about.
 type ServiceOrder struct {
 	// 微信支付服务订单号. Order number given by WeChat Pay. At most 128 characters.
 	OrderID string `json:"order_id,omitzero"`
@@ -212,7 +214,7 @@ type ServiceOrder struct {
 	State ServiceOrderState `json:"state,omitzero"`
 }
 
-// AdditionalInfo is 补充信息.
+// AdditionalInfo is 补充信息. Details that some lines of business have.
 type AdditionalInfo struct {
 	// 补充信息类型. Line of business; tells which member is there.
 	Type AdditionalType `json:"type,omitzero"`
@@ -220,7 +222,7 @@ type AdditionalInfo struct {
 	SharePowerInfo *SharePowerInfo `json:"share_power_info,omitzero"`
 }
 
-// SharePowerInfo is 充电宝投诉相关信息.
+// SharePowerInfo is 充电宝投诉相关信息. Power bank that the complaint is about, for SHARE_POWER_TYPE.
 type SharePowerInfo struct {
 	// 归还时间. When the power bank was given back, as the user says.
 	ReturnTime wxpay.Time `json:"return_time,omitzero"`
@@ -230,7 +232,7 @@ type SharePowerInfo struct {
 	IsReturnedToSameMachine *bool `json:"is_returned_to_same_machine,omitzero"`
 }
 
-// ReturnAddressInfo is 归还地点信息.
+// ReturnAddressInfo is 归还地点信息. Where the power bank was given back, as the user says.
 type ReturnAddressInfo struct {
 	// 归还地点. Address of the machine. At most 256 characters.
 	ReturnAddress string `json:"return_address,omitzero"`
@@ -305,7 +307,7 @@ type NormalMessage struct {
 	CustomData string `json:"custom_data,omitzero" wx:"len=..4096"`
 }
 
-// Block is 消息内容.
+// Block is 消息内容. Parts of the message, in order.
 type Block struct {
 	// 消息块类型. Kind of the block; tells which member is there.
 	Type BlockType `json:"type,omitzero"`
@@ -314,16 +316,16 @@ type Block struct {
 	// 图片. The picture, for IMAGE.
 	Image *Image `json:"image,omitzero"`
 	// 链接. The link, for LINK.
-	Link *Link `json:"link,omitzero"`
+	Link *Clickable `json:"link,omitzero"`
 	// FAQ列表. Questions that the user can click, for FAQ_LIST.
 	FaqList *QuestionList `json:"faq_list,omitzero"`
 	// 按钮. The button, for BUTTON.
-	Button *Link `json:"button,omitzero"`
+	Button *Clickable `json:"button,omitzero"`
 	// 按钮组. The buttons, for BUTTON_GROUP.
 	ButtonGroup *ButtonGroup `json:"button_group,omitzero"`
 }
 
-// Text is 文本.
+// Text is 文本. The text, for TEXT.
 type Text struct {
 	// 文字内容. What is said.
 	Text string `json:"text,omitzero"`
@@ -333,7 +335,7 @@ type Text struct {
 	IsBold *bool `json:"is_bold,omitzero"`
 }
 
-// Image is 图片.
+// Image is 图片. The picture, for IMAGE.
 type Image struct {
 	// 媒体ID. The picture, as a media ID of UploadImage.
 	MediaID string `json:"media_id,omitzero"`
@@ -341,9 +343,9 @@ type Image struct {
 	ImageStyleType ImageStyleType `json:"image_style_type,omitzero"`
 }
 
-// Link is 链接.
-type Link struct {
-	// 链接文案. Text of the link.
+// Clickable is 链接、按钮. A link or a button of its own.
+type Clickable struct {
+	// 链接文案. Text of the link or button.
 	Text string `json:"text,omitzero"`
 	// 动作. What a click does.
 	Action *Action `json:"action,omitzero"`
@@ -351,7 +353,7 @@ type Link struct {
 	InvalidInfo *InvalidInfo `json:"invalid_info,omitzero"`
 }
 
-// Action is 动作.
+// Action is 动作. What a click does.
 type Action struct {
 	// 动作类型. What happens; tells which member is needed.
 	ActionType ActionType `json:"action_type,omitzero"`
@@ -365,7 +367,7 @@ type Action struct {
 	ActionID string `json:"action_id,omitzero"`
 }
 
-// MiniProgramPage is 跳转小程序信息.
+// MiniProgramPage is 跳转小程序信息. Mini program to open, for ACTION_TYPE_JUMP_MINI_PROGRAM.
 type MiniProgramPage struct {
 	// 小程序appid. AppID of the mini program.
 	AppID string `json:"appid,omitzero"`
@@ -373,7 +375,7 @@ type MiniProgramPage struct {
 	Path string `json:"path,omitzero"`
 }
 
-// MessageInfo is 回复消息内容.
+// MessageInfo is 回复消息内容. Message that the user sends, for ACTION_TYPE_SEND_MESSAGE.
 type MessageInfo struct {
 	// 回复的消息内容. Text that the user sends.
 	Content string `json:"content" wx:"required"`
@@ -381,7 +383,7 @@ type MessageInfo struct {
 	CustomData string `json:"custom_data,omitzero"`
 }
 
-// InvalidInfo is 失效配置.
+// InvalidInfo is 失效配置. When it can no longer be clicked.
 type InvalidInfo struct {
 	// 过期时间. From when it can no longer be clicked.
 	ExpiredTime wxpay.Time `json:"expired_time,omitzero"`
@@ -389,13 +391,13 @@ type InvalidInfo struct {
 	MultiClickable *bool `json:"multi_clickable,omitzero"`
 }
 
-// QuestionList is FAQ列表.
+// QuestionList is FAQ列表. Questions that the user can click, for FAQ_LIST.
 type QuestionList struct {
 	// FAQ列表. The questions.
 	Faqs []Question `json:"faqs,omitzero"`
 }
 
-// Question is FAQ列表.
+// Question is FAQ列表. The questions.
 type Question struct {
 	// faq的id. ID of the question, given by the merchant.
 	ID string `json:"faq_id,omitzero"`
@@ -405,7 +407,7 @@ type Question struct {
 	Action *Action `json:"action,omitzero"`
 }
 
-// ButtonGroup is 按钮组.
+// ButtonGroup is 按钮组. The buttons, for BUTTON_GROUP.
 type ButtonGroup struct {
 	// 按钮组. The buttons.
 	Buttons []Button `json:"buttons,omitzero"`
@@ -415,7 +417,7 @@ type ButtonGroup struct {
 	InvalidInfo *InvalidInfo `json:"invalid_info,omitzero"`
 }
 
-// Button is 按钮组.
+// Button is 按钮组. The buttons.
 type Button struct {
 	// 按钮文本. Text of the button.
 	Text string `json:"text,omitzero"`
@@ -423,7 +425,7 @@ type Button struct {
 	Action *Action `json:"action,omitzero"`
 }
 
-// ClickMessage is 用户点击回复消息.
+// ClickMessage is 用户点击回复消息. What the user clicked, if operate_type is USER_CLICK_RESPONSE.
 type ClickMessage struct {
 	// 回复的消息内容. Text that the user sent. At most 1024 characters.
 	MessageContent string `json:"message_content,omitzero"`

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log"
 	"net/http"
+	"os"
 	"time"
 
 	"github.com/wxgen/wxgen/generated/fapiao"
@@ -265,10 +266,17 @@ func ExampleClient_InsertCards() {
 
 func ExampleClient_UploadFile() {
 	client := fapiao.NewClient(merchant)
+	file, err := os.Open("license.jpg")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer file.Close()
 	resp, err := client.UploadFile(context.Background(), &fapiao.UploadFileRequest{
+		File: wxpay.File{Name: "license.jpg", Content: file},
 		Meta: fapiao.Meta{
-			SubMchID: "1900000109",
-			Digest:   "addca90a6a290b9642dbaccffdf01e8c22aa348940b2e96754169ba08c19e5db",
+			SubMchID:        "1900000109",
+			FileType:        fapiao.FileTypePDF,
+			DigestAlgorithm: fapiao.DigestAlgorithmSM3,
 		},
 	})
 	if err != nil {
@@ -283,7 +291,7 @@ func ExampleClient_GetInviteURL() {
 		OperationType: fapiao.OperationTypeAuthBinding,
 		FapiaoMode:    []fapiao.InvoicingMode{fapiao.InvoicingModeThirdOrSelfFapiao},
 		InviteChannel: "miniprogram",
-		OperateUser:   "13900000000",
+		OperateUser:   "示例员工",
 		InviteCode:    "code_20200101_123",
 		SubMchID:      "19998278783",
 		TaxpayerID:    "202003261233701778",
@@ -481,7 +489,7 @@ func ExampleClient_IssuePassengerTransport() {
 				PassengerInformation: &fapiao.Passenger{
 					Name:                  "张三",
 					CertificateType:       fapiao.CertificateTypeIdentityCard,
-					CertificateNumber:     "pVd1HJ6zyvPedzGaV+X3qtmrq9bb9tPttdY+aQ6zB",
+					CertificateNumber:     "110101199001010019",
 					DepartureDate:         wxpay.NewTime(time.Date(2026, time.July, 1, 0, 0, 0, 0, time.FixedZone("", 28800))),
 					DeparturePlace:        "北京市朝阳区",
 					Destination:           "上海市浦东新区",

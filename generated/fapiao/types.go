@@ -472,8 +472,8 @@ type GetFilesResponse struct {
 type InvoiceFile struct {
 	// 商户发票单号. Number of the invoice, given by the merchant. At most 32 characters.
 	FapiaoID string `json:"fapiao_id,omitzero"`
-	// 发票文件下载地址. Address of the file, good for 30 seconds; the blue invoice while ISSUED, the red one once
-	// REVERSED. At most 1024 characters.
+	// 发票文件下载地址. Address of the file, good for 30 seconds, to which the parameters of Download are added; of
+	// the blue invoice while ISSUED, of the red one once REVERSED. At most 1024 characters.
 	DownloadURL string `json:"download_url,omitzero"`
 	// 发票状态. State of the invoice.
 	Status InvoiceStatus `json:"status,omitzero"`

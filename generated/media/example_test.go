@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"log"
+	"os"
 
 	"github.com/wxgen/wxgen/generated/media"
 	"github.com/wxgen/wxgen/wxpay"
@@ -16,11 +17,13 @@ var merchant *wxpay.Client
 
 func ExampleClient_UploadMarketingImage() {
 	client := media.NewClient(merchant)
+	file, err := os.Open("license.jpg")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer file.Close()
 	resp, err := client.UploadMarketingImage(context.Background(), &media.UploadMarketingImageRequest{
-		Meta: media.Meta{
-			Filename: "example_filename",
-			SHA256:   "example_sha256",
-		},
+		File: wxpay.File{Name: "license.jpg", Content: file},
 	})
 	if err != nil {
 		log.Fatal(err)
@@ -30,11 +33,13 @@ func ExampleClient_UploadMarketingImage() {
 
 func ExampleClient_UploadImage() {
 	client := media.NewClient(merchant)
+	file, err := os.Open("license.jpg")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer file.Close()
 	resp, err := client.UploadImage(context.Background(), &media.UploadImageRequest{
-		Meta: media.Meta{
-			Filename: "example_filename",
-			SHA256:   "example_sha256",
-		},
+		File: wxpay.File{Name: "license.jpg", Content: file},
 	})
 	if err != nil {
 		log.Fatal(err)
@@ -44,11 +49,13 @@ func ExampleClient_UploadImage() {
 
 func ExampleClient_UploadVideo() {
 	client := media.NewClient(merchant)
+	file, err := os.Open("license.jpg")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer file.Close()
 	resp, err := client.UploadVideo(context.Background(), &media.UploadVideoRequest{
-		Meta: media.Meta{
-			Filename: "example_filename",
-			SHA256:   "example_sha256",
-		},
+		File: wxpay.File{Name: "license.jpg", Content: file},
 	})
 	if err != nil {
 		log.Fatal(err)

@@ -12,7 +12,7 @@ type UploadMarketingImageRequest struct {
 	Meta Meta `form:"meta" json:"-"`
 }
 
-// Meta is 媒体文件元信息JSON格式字符串.
+// Meta is 媒体文件元信息JSON格式字符串. Name and digest of the file, as JSON.
 type Meta struct {
 	// 文件名称. Name of the file with its extension. At most 128 characters.
 	Filename string `json:"filename" wx:"required,len=..128"`

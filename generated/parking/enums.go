@@ -110,7 +110,7 @@ const (
 	// 充值型代金券: Paid for in advance; the merchant receives the money of the discount.
 	PromotionTypeCash PromotionType = "CASH"
 	// 免充值型代金券: Not paid for in advance; the merchant does not receive the money of the discount.
-	PromotionTypeNocash PromotionType = "NOCASH"
+	PromotionTypeNoCash PromotionType = "NOCASH"
 )
 
 // Known reports whether the documentation lists v; WeChat Pay may add values.

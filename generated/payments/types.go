@@ -37,7 +37,7 @@ type PrepayH5Request struct {
 	SettleInfo *SettleInfo `json:"settle_info,omitzero"`
 }
 
-// Amount is 订单金额.
+// Amount is 订单金额. Amount of the order.
 type Amount struct {
 	// 总金额. Total amount of the order, in fen.
 	Total int64 `json:"total"`
@@ -45,7 +45,7 @@ type Amount struct {
 	Currency string `json:"currency,omitzero" wx:"len=..16"`
 }
 
-// Detail is 商品详情.
+// Detail is 商品详情. Goods of the order, for coupons of single goods.
 type Detail struct {
 	// 订单原价. Price of the order before discounts, in fen.
 	CostPrice *int64 `json:"cost_price,omitzero"`
@@ -55,7 +55,7 @@ type Detail struct {
 	GoodsDetail []GoodsDetail `json:"goods_detail,omitzero"`
 }
 
-// GoodsDetail is 单品列表.
+// GoodsDetail is 单品列表. Goods of the order.
 type GoodsDetail struct {
 	// 商户侧商品编码. Code of the goods, given by the merchant. At most 32 characters.
 	MerchantGoodsID string `json:"merchant_goods_id" wx:"required,len=..32"`
@@ -69,7 +69,7 @@ type GoodsDetail struct {
 	UnitPrice int64 `json:"unit_price"`
 }
 
-// H5SceneInfo is 场景信息.
+// H5SceneInfo is 场景信息. Where and how the user pays.
 type H5SceneInfo struct {
 	// 用户终端IP. IP address of the user's device, IPv4 or IPv6. At most 45 characters.
 	PayerClientIP string `json:"payer_client_ip" wx:"required,len=..45"`
@@ -81,7 +81,7 @@ type H5SceneInfo struct {
 	H5Info H5Info `json:"h5_info"`
 }
 
-// StoreInfo is 商户门店信息.
+// StoreInfo is 商户门店信息. Store that the payment belongs to.
 type StoreInfo struct {
 	// 门店编号. Store, in the merchant's own numbering. At most 32 characters.
 	ID string `json:"id" wx:"required,len=..32"`
@@ -93,7 +93,7 @@ type StoreInfo struct {
 	Address string `json:"address,omitzero" wx:"len=..512"`
 }
 
-// H5Info is H5场景信息.
+// H5Info is H5场景信息. Kind of browser payment.
 type H5Info struct {
 	// 场景类型. Kind of device: iOS, Android or Wap. At most 32 characters.
 	Type string `json:"type" wx:"required,len=..32"`
@@ -107,7 +107,7 @@ type H5Info struct {
 	PackageName string `json:"package_name,omitzero" wx:"len=..128"`
 }
 
-// SettleInfo is 结算信息.
+// SettleInfo is 结算信息. How the order is settled.
 type SettleInfo struct {
 	// 分账标识. Whether the money is held back so that it can be shared.
 	ProfitSharing *bool `json:"profit_sharing,omitzero"`
@@ -168,7 +168,7 @@ type TransactionPayer struct {
 	OpenID string `json:"openid,omitzero"`
 }
 
-// TransactionAmount is 订单金额.
+// TransactionAmount is 订单金额. Amount of the order.
 type TransactionAmount struct {
 	// 总金额. Total amount of the order, in fen.
 	Total *int64 `json:"total,omitzero"`
@@ -180,15 +180,15 @@ type TransactionAmount struct {
 	PayerCurrency string `json:"payer_currency,omitzero"`
 }
 
-// TransactionSceneInfo is 场景信息.
+// TransactionSceneInfo is 场景信息. Where and how the user pays.
 type TransactionSceneInfo struct {
 	// 商户端设备号. Device of the merchant: a terminal or a store's till. At most 32 characters.
 	DeviceID string `json:"device_id,omitzero"`
 }
 
-// PromotionDetail is 优惠功能.
+// PromotionDetail is 优惠功能. Discounts that were used.
 type PromotionDetail struct {
-	// 券ID. Coupon of a user. At most 32 characters.
+	// 券ID. Coupon that gave the discount. At most 32 characters.
 	CouponID string `json:"coupon_id"`
 	// 优惠名称. Name of the discount. At most 64 characters.
 	Name string `json:"name"`
@@ -198,7 +198,7 @@ type PromotionDetail struct {
 	Type PromotionType `json:"type,omitzero"`
 	// 优惠券面额. Discount of this coupon, in fen.
 	Amount int64 `json:"amount"`
-	// 活动ID. Stock that coupons are issued from. At most 32 characters.
+	// 活动ID. Stock that the coupon was issued from. At most 32 characters.
 	StockID string `json:"stock_id,omitzero"`
 	// 微信出资. Part of the discount that WeChat Pay bears, in fen.
 	WechatpayContribute *int64 `json:"wechatpay_contribute,omitzero"`
@@ -212,7 +212,7 @@ type PromotionDetail struct {
 	GoodsDetail []PromotionGoods `json:"goods_detail,omitzero"`
 }
 
-// PromotionGoods is 单品列表.
+// PromotionGoods is 单品列表. Goods of the order.
 type PromotionGoods struct {
 	// 商品编码. Code of the goods. At most 32 characters.
 	GoodsID string `json:"goods_id"`
@@ -277,13 +277,13 @@ type PrepayJSAPIRequest struct {
 	SettleInfo *SettleInfo `json:"settle_info,omitzero"`
 }
 
-// Payer is 支付者信息.
+// Payer is 支付者信息. User who pays.
 type Payer struct {
 	// 用户标识. OpenID of the user under the AppID of the same call. At most 128 characters.
 	OpenID string `json:"openid" wx:"required,len=..128"`
 }
 
-// SceneInfo is 场景信息.
+// SceneInfo is 场景信息. Where and how the user pays.
 type SceneInfo struct {
 	// 用户终端IP. IP address of the user's device, IPv4 or IPv6. At most 45 characters.
 	PayerClientIP string `json:"payer_client_ip" wx:"required,len=..45"`
@@ -409,7 +409,7 @@ type PrepayAppWithContractRequest struct {
 	ContractInfo ContractInfo `json:"contract_info"`
 }
 
-// ContractInfo is 签约授权信息.
+// ContractInfo is 签约授权信息. Agreement that the user signs.
 type ContractInfo struct {
 	// 模板ID. Template of the agreement, as the merchant was given it.
 	PlanID string `json:"plan_id" wx:"required"`
@@ -462,13 +462,13 @@ type PayCodeRequest struct {
 	SettleInfo *SettleInfo `json:"settle_info,omitzero"`
 }
 
-// PayCodePayer is 支付者.
+// PayCodePayer is 支付者. User who pays.
 type PayCodePayer struct {
 	// 授权码. Payment code that the user shows: 18 digits. At most 32 characters.
 	AuthCode string `json:"auth_code" wx:"required,len=..32"`
 }
 
-// PayCodeAmount is 订单金额.
+// PayCodeAmount is 订单金额. Amount of the order.
 type PayCodeAmount struct {
 	// 总金额. Total amount of the order, in fen.
 	Total int64 `json:"total"`
@@ -476,7 +476,7 @@ type PayCodeAmount struct {
 	Currency string `json:"currency,omitzero" wx:"len=1..16"`
 }
 
-// PayCodeSceneInfo is 场景信息.
+// PayCodeSceneInfo is 场景信息. Where and how the user pays.
 type PayCodeSceneInfo struct {
 	// 商户端设备号. Device of the merchant: a terminal or a store's till. 1 to 32 characters.
 	DeviceID string `json:"device_id,omitzero" wx:"len=1..32"`
@@ -486,7 +486,7 @@ type PayCodeSceneInfo struct {
 	StoreInfo PayCodeStoreInfo `json:"store_info"`
 }
 
-// PayCodeStoreInfo is 商户门店信息.
+// PayCodeStoreInfo is 商户门店信息. Store that the payment belongs to.
 type PayCodeStoreInfo struct {
 	// 门店编号. Store, in the merchant's own numbering. 1 to 32 characters.
 	ID string `json:"id,omitzero" wx:"len=1..32"`
@@ -494,7 +494,7 @@ type PayCodeStoreInfo struct {
 	OutID string `json:"out_id,omitzero" wx:"len=1..256"`
 }
 
-// PayCodeDetail is 优惠功能.
+// PayCodeDetail is 优惠功能. Goods of the order, for coupons of single goods.
 type PayCodeDetail struct {
 	// 订单原价. Price of the order before discounts, in fen.
 	CostPrice *int64 `json:"cost_price,omitzero"`
@@ -504,7 +504,7 @@ type PayCodeDetail struct {
 	GoodsDetail []PayCodeGoods `json:"goods_detail,omitzero" wx:"required"`
 }
 
-// PayCodeGoods is 单品列表.
+// PayCodeGoods is 单品列表. Goods of the order.
 type PayCodeGoods struct {
 	// 商品编码. Code of the goods, given by the merchant.
 	MerchantGoodsID string `json:"merchant_goods_id" wx:"required"`
@@ -561,7 +561,7 @@ type AskInstallmentsRequest struct {
 	OutTradeNo string `json:"out_trade_no" wx:"required"`
 }
 
-// InstallmentsPayer is 支付者.
+// InstallmentsPayer is 支付者. User who pays.
 type InstallmentsPayer struct {
 	// 用户标识. OpenID of the user under the AppID of the same call.
 	OpenID string `json:"openid,omitzero"`
@@ -611,9 +611,9 @@ type PrepayJSAPIWithContractRequest struct {
 	ContractInfo JSAPIContractInfo `json:"contract_info"`
 }
 
-// JSAPIContractInfo is 签约授权信息.
+// JSAPIContractInfo is 签约授权信息. Agreement that the user signs.
 type JSAPIContractInfo struct {
-	// 扣费服务预授权token. Token.
+	// 扣费服务预授权token. Token of the authorization that the user is asked for in advance.
 	Token string `json:"token,omitzero"`
 	// 免密协议ID. Agreement for payments without a password.
 	PasswordFreeContractID string `json:"password_free_contract_id,omitzero"`

@@ -80,8 +80,8 @@ func ExampleClient_CreateAuthenticationWithAuthorization() {
 		AuthenticateNumber: "mcdhehfgisdhfjghed39384564i83",
 		ProjectName:        "某项目",
 		EmployerName:       "某用工企业",
-		UserName:           "LP7bT4hQXUsOZCEvK2YrSiqFsnP0oRMfeoLN0vBg",
-		IDCardNumber:       "7FzH5XksJG3a8HLLsaaUV6K54y1OnPMY5",
+		UserName:           "张三",
+		IDCardNumber:       "110101190001010009",
 		EmploymentType:     payrollcard.EmploymentTypeLongTerm,
 		AuthenticateType:   payrollcard.AuthenticateTypeSignIn,
 	})
@@ -124,8 +124,8 @@ func ExampleClient_CreateToken() {
 		AppID:          "wxa1111111",
 		SubAppID:       "wxa1111111",
 		SubMchID:       "1111111",
-		UserName:       "LP7bT4hQXUsOZCEvK2YrSiqFsnP0oRMfeoLN0vBg",
-		IDCardNumber:   "7FzH5XksJG3a8HLLsaaUV6K54y1OnPMY5",
+		UserName:       "张三",
+		IDCardNumber:   "110101190001010009",
 		EmploymentType: payrollcard.EmploymentTypeLongTerm,
 	})
 	if err != nil {
@@ -150,7 +150,7 @@ func ExampleClient_CreateTransferBatch() {
 			TransferAmount: 200000,
 			TransferRemark: "2020年4月报销",
 			OpenID:         "o-MYE42l80oelYMDE34nYD456Xoy",
-			UserName:       "757b340b45ebef5467rter35gf464344v3542sdf4t6re4tb4f54ty45t4yyry45",
+			UserName:       "张三",
 		}},
 		SpAppID:         "wxf636efh567hg4388",
 		EmploymentType:  payrollcard.EmploymentTypeLongTerm,
@@ -185,8 +185,8 @@ func ExampleClient_ValidateToken() {
 		SpMchID:          "1900000109",
 		SubMchID:         "1900000109",
 		Token:            "abcdefghijklmn",
-		UserName:         "LP7bT4hQXUsOZCEvK2YrSiqFsnP0oRMfeoLN0vBg",
-		IDCardNumber:     "7FzH5XksJG3a8HLLsaaUV6K54y1OnPMY5",
+		UserName:         "张三",
+		IDCardNumber:     "110101190001010009",
 		AuthenticateType: payrollcard.AuthenticateTypeNormal,
 	})
 	if err != nil {

@@ -699,7 +699,7 @@ type PermissionChange struct {
 	// 回调状态. What the user did.
 	UserServiceStatus UserServiceStatus `json:"user_service_status,omitzero"`
 	// 服务授权/解除授权时间. When the user did it, as 20180225112233.
-	OpenorcloseTime string `json:"openorclose_time,omitzero"`
+	OpenOrCloseTime string `json:"openorclose_time,omitzero"`
 	// 授权协议号. Agreement number of the user's authorization, given by the merchant.
 	AuthorizationCode string `json:"authorization_code,omitzero"`
 	// 商户签约单号. Number of the request to grant the permission, given by the merchant.

@@ -35,7 +35,7 @@ func ExampleClient_CreateOrder() {
 		Receivers: []profitsharing.Receiver{{
 			Type:        profitsharing.ReceiverTypeMerchantID,
 			Account:     "86693852",
-			Name:        "hu89ohu89ohu89o",
+			Name:        "示例商户全称",
 			Amount:      888,
 			Description: "分给商户A",
 		}},
@@ -108,7 +108,7 @@ func ExampleClient_AddReceiver() {
 		AppID:          "wx8888888888888888",
 		Type:           profitsharing.ReceiverTypeMerchantID,
 		Account:        "86693852",
-		Name:           "hu89ohu89ohu89o",
+		Name:           "示例商户全称",
 		RelationType:   profitsharing.RelationTypeStore,
 		CustomRelation: "代理商",
 	})

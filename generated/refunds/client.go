@@ -22,8 +22,8 @@ func NewClient(client *wxpay.Client) *Client {
 	return &Client{client}
 }
 
-// Create (退款申请) starts a refund. The answer says that it was accepted; how it ended tell the query and the
-// notification.
+// Create (退款申请) starts a refund. The answer says that it was accepted; the query and the notification tell
+// how it ended.
 //
 //	POST /v3/refund/domestic/refunds
 //

@@ -4,7 +4,7 @@ package refunds
 
 import "strings"
 
-// FundsSource is 退款资金来源.
+// FundsSource is 退款资金来源. Account that the refund is paid from.
 type FundsSource string
 
 const (
@@ -17,7 +17,7 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v FundsSource) Known() bool { return listed(string(v), "AVAILABLE|UNSETTLED") }
 
-// Account is 出资账户类型.
+// Account is 出资账户类型. Account that pays.
 type Account string
 
 const (
@@ -28,7 +28,7 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v Account) Known() bool { return listed(string(v), "AVAILABLE|UNAVAILABLE") }
 
-// Channel is 退款渠道.
+// Channel is 退款渠道. Way that the money takes.
 type Channel string
 
 const (
@@ -37,7 +37,7 @@ const (
 	// 原账户异常退到其他余额账户: Another balance account of the user, since the original one could not take it.
 	ChannelOtherBalance Channel = "OTHER_BALANCE"
 	// 原银行卡异常退到其他银行卡: Another bank card of the user, since the original one could not take it.
-	ChannelOtherBankcard Channel = "OTHER_BANKCARD"
+	ChannelOtherBankCard Channel = "OTHER_BANKCARD"
 )
 
 // Known reports whether the documentation lists v; WeChat Pay may add values.
@@ -45,7 +45,7 @@ func (v Channel) Known() bool {
 	return listed(string(v), "ORIGINAL|BALANCE|OTHER_BALANCE|OTHER_BANKCARD")
 }
 
-// Status is 退款状态.
+// Status is 退款状态. State of the refund.
 type Status string
 
 const (
@@ -58,7 +58,7 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v Status) Known() bool { return listed(string(v), "SUCCESS|CLOSED|PROCESSING|ABNORMAL") }
 
-// FundsAccount is 资金账户.
+// FundsAccount is 资金账户. Account that the refund is paid from.
 type FundsAccount string
 
 const (
@@ -67,7 +67,7 @@ const (
 	FundsAccountUnavailable FundsAccount = "UNAVAILABLE" // 不可用余额: The balance that cannot be used yet.
 	FundsAccountOperation   FundsAccount = "OPERATION"   // 运营户: The operating account.
 	FundsAccountBasic       FundsAccount = "BASIC"       // 基本账户: The basic account.
-	FundsAccountEcnyBasic   FundsAccount = "ECNY_BASIC"  // 数字人民币基本账户: The basic account of digital renminbi.
+	FundsAccountECNYBasic   FundsAccount = "ECNY_BASIC"  // 数字人民币基本账户: The basic account of digital renminbi.
 )
 
 // Known reports whether the documentation lists v; WeChat Pay may add values.
@@ -75,13 +75,12 @@ func (v FundsAccount) Known() bool {
 	return listed(string(v), "UNSETTLED|AVAILABLE|UNAVAILABLE|OPERATION|BASIC|ECNY_BASIC")
 }
 
-// RefundPayer is 电商平台垫资退款专用参数.
+// RefundPayer is 电商平台垫资退款专用参数. Who pays for a refund.
 type RefundPayer string
 
 const (
-	// 电商平台垫付: The platform, in advance.
-	RefundPayerRefundSourcePartnerAdvance RefundPayer = "REFUND_SOURCE_PARTNER_ADVANCE"
-	RefundPayerRefundSourceSubMerchant    RefundPayer = "REFUND_SOURCE_SUB_MERCHANT" // 二级商户: The sub-merchant.
+	RefundPayerPartnerAdvance RefundPayer = "REFUND_SOURCE_PARTNER_ADVANCE" // 电商平台垫付: The platform, in advance.
+	RefundPayerSubMerchant    RefundPayer = "REFUND_SOURCE_SUB_MERCHANT"    // 二级商户: The sub-merchant.
 )
 
 // Known reports whether the documentation lists v; WeChat Pay may add values.
@@ -89,7 +88,7 @@ func (v RefundPayer) Known() bool {
 	return listed(string(v), "REFUND_SOURCE_PARTNER_ADVANCE|REFUND_SOURCE_SUB_MERCHANT")
 }
 
-// PromotionScope is 优惠范围.
+// PromotionScope is 优惠范围. What the discount is on.
 type PromotionScope string
 
 const (
@@ -100,20 +99,20 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v PromotionScope) Known() bool { return listed(string(v), "GLOBAL|SINGLE") }
 
-// PromotionType is 优惠类型.
+// PromotionType is 优惠类型. Kind of discount.
 type PromotionType string
 
 const (
 	// 充值型代金券: Paid for in advance; the merchant receives the money of the discount.
 	PromotionTypeCash PromotionType = "CASH"
 	// 免充值型代金券: Not paid for in advance; the merchant does not receive the money of the discount.
-	PromotionTypeNocash PromotionType = "NOCASH"
+	PromotionTypeNoCash PromotionType = "NOCASH"
 )
 
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v PromotionType) Known() bool { return listed(string(v), "CASH|NOCASH") }
 
-// ReceiveType is 异常退款处理方式.
+// ReceiveType is 异常退款处理方式. Where the money goes.
 type ReceiveType string
 
 const (

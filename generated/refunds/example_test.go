@@ -69,8 +69,8 @@ func ExampleClient_ApplyAbnormal() {
 		OutRefundNo: "1217752501201407033233368018",
 		Type:        refunds.ReceiveTypeMerchantBankCard,
 		BankType:    "ICBC_DEBIT",
-		BankAccount: "d+xT+MQCvrLHUVDWv/8MR/dB7TkXLVfSrUxMPZy6jWWYzpRrEEaYQE8ZRGYoeorwC+w==",
-		RealName:    "UPgQcZSdq3zOayJwZ5XLrHY2dZU1W2Cd",
+		BankAccount: "6222020000000000000",
+		RealName:    "张三",
 	})
 	if err != nil {
 		log.Fatal(err)

@@ -25,11 +25,11 @@ type CreateRequest struct {
 	FundsAccount FundsSource `json:"funds_account,omitzero"`
 	// 金额信息. Amounts of the refund.
 	Amount RequestAmount `json:"amount"`
-	// 退款商品. Goods of the order.
+	// 退款商品. Goods that are given back.
 	GoodsDetail []GoodsDetail `json:"goods_detail,omitzero"`
 }
 
-// RequestAmount is 金额信息.
+// RequestAmount is 金额信息. Amounts of the refund.
 type RequestAmount struct {
 	// 退款金额. Amount to refund, in fen.
 	Refund int64 `json:"refund"`
@@ -42,15 +42,15 @@ type RequestAmount struct {
 	Currency string `json:"currency,omitzero" wx:"len=..16"`
 }
 
-// From is 退款出资账户及金额.
+// From is 退款出资账户及金额. Accounts that the money is taken from, with the amount of each.
 type From struct {
-	// 出资账户类型. Account.
+	// 出资账户类型. Account that pays.
 	Account Account `json:"account" wx:"required"`
 	// 出资金额. Amount that this account pays, in fen.
 	Amount int64 `json:"amount"`
 }
 
-// GoodsDetail is 退款商品.
+// GoodsDetail is 退款商品. Goods that are given back.
 type GoodsDetail struct {
 	// 商户侧商品编码. Code of the goods, given by the merchant. At most 32 characters.
 	MerchantGoodsID string `json:"merchant_goods_id" wx:"required,len=..32"`
@@ -93,11 +93,11 @@ type Refund struct {
 	Amount Amount `json:"amount"`
 	// 电商平台垫资退款专用参数. Who pays for the refund.
 	RefundAccount RefundPayer `json:"refund_account,omitzero"`
-	// 优惠退款详情. Discounts that were used.
+	// 优惠退款详情. Discounts that the refund takes back.
 	PromotionDetail []PromotionDetail `json:"promotion_detail,omitzero"`
 }
 
-// Amount is 金额信息.
+// Amount is 金额信息. Amounts of the refund.
 type Amount struct {
 	// 订单金额. Total amount of the order, in fen.
 	Total int64 `json:"total"`
@@ -123,7 +123,7 @@ type Amount struct {
 	RefundFee *int64 `json:"refund_fee,omitzero"`
 }
 
-// PromotionDetail is 优惠退款详情.
+// PromotionDetail is 优惠退款详情. Discounts that the refund takes back.
 type PromotionDetail struct {
 	// 券ID. Coupon that gave the discount. At most 32 characters.
 	PromotionID string `json:"promotion_id"`
@@ -135,7 +135,7 @@ type PromotionDetail struct {
 	Amount int64 `json:"amount"`
 	// 优惠退款金额. Refunded amount, in fen.
 	RefundAmount int64 `json:"refund_amount"`
-	// 退款商品. Goods of the order.
+	// 退款商品. Goods that are given back.
 	GoodsDetail []GoodsDetail `json:"goods_detail,omitzero"`
 }
 
@@ -161,7 +161,7 @@ type ApplyAbnormalRequest struct {
 	OutRefundNo string `json:"out_refund_no" wx:"required,len=..64"`
 	// 异常退款处理方式. Where the money goes.
 	Type ReceiveType `json:"type" wx:"required"`
-	// 开户银行. Bank and kind of card that was paid with, as a code. At most 16 characters.
+	// 开户银行. Bank that the money goes to, as a code. At most 16 characters.
 	BankType string `json:"bank_type,omitzero" wx:"len=..16"`
 	// 收款银行卡号. Bank account number. At most 1024 characters. Encrypted on the way.
 	BankAccount string `json:"bank_account,omitzero" wx:"sensitive,len=..1024"`
@@ -198,7 +198,7 @@ type RefundNotice struct {
 	RefundAccount RefundPayer `json:"refund_account,omitzero"`
 }
 
-// NotifiedAmount is 金额信息.
+// NotifiedAmount is 金额信息. Amounts of the refund.
 type NotifiedAmount struct {
 	// 订单金额. Total amount of the order, in fen.
 	Total int64 `json:"total"`

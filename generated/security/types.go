@@ -6,11 +6,11 @@ import "github.com/wxgen/wxgen/wxpay"
 
 // ListCertificatesResponse is what [Client.ListCertificates] answers.
 type ListCertificatesResponse struct {
-	// 验签时使用的平台证书序列号. Items of this page.
+	// 验签时使用的平台证书序列号. Certificates that can be used now, or will be soon.
 	Data []Certificate `json:"data,omitzero"`
 }
 
-// Certificate is 验签时使用的平台证书序列号.
+// Certificate is 验签时使用的平台证书序列号. Certificates that can be used now, or will be soon.
 type Certificate struct {
 	// 证书序列号. Serial number of the certificate, in hex. At most 40 characters.
 	SerialNo string `json:"serial_no"`
@@ -22,7 +22,7 @@ type Certificate struct {
 	EncryptCertificate EncryptCertificate `json:"encrypt_certificate"`
 }
 
-// EncryptCertificate is 证书信息.
+// EncryptCertificate is 证书信息. The certificate, encrypted with the APIv3 key.
 type EncryptCertificate struct {
 	// 加密证书的算法. Algorithm that the certificate is encrypted with. At most 32 characters.
 	Algorithm string `json:"algorithm"`

@@ -104,6 +104,20 @@ func aboutCall(name, label, doc string) string {
 	return sentence(name + " " + string(unicode.ToLower(r)) + doc[size:])
 }
 
+// aboutPackage introduces a package in one sentence, which is all that lists
+// of packages show.
+func aboutPackage(name, label, doc string) string {
+	intro := "Package " + name + " calls " + label + " of WeChat Pay APIv3"
+	if doc == "" {
+		return sentence(intro)
+	}
+	first, _, _ := strings.Cut(doc, " ")
+	if r, size := utf8.DecodeRuneInString(doc); first[size:] == strings.ToLower(first[size:]) {
+		doc = string(unicode.ToLower(r)) + doc[size:]
+	}
+	return sentence(intro + ": " + doc)
+}
+
 // byRole says for whom a field is required, and for whom there is none.
 func byRole(needs []load.RoleNeed) string {
 	said := map[string]string{"required": "required for ", "optional": "optional for ", "absent": "absent for "}

@@ -44,11 +44,15 @@ type exampleWriter struct {
 	*emitter
 	path     string // of the package
 	merchant string // the variable that holds the client
+	upload   bool   // the request that is being written has a file
 }
 
 func (x *exampleWriter) operation(f *jen.File, op *model.Operation) {
 	f.Func().Id("ExampleClient_" + op.Name).Params().BlockFunc(func(g *jen.Group) {
 		g.Id("client").Op(":=").Qual(x.path, "NewClient").Call(jen.Id(x.merchant))
+		if uploads(op) {
+			x.openFile(g)
+		}
 		call := jen.Id("client").Dot(op.Name).CallFunc(x.arguments(op))
 		if op.Response == nil {
 			g.If(jen.Err().Op(":=").Add(call), jen.Err().Op("!=").Nil()).Block(fatal())
@@ -103,6 +107,7 @@ func (x *exampleWriter) arguments(op *model.Operation) func(*jen.Group) {
 	return func(g *jen.Group) {
 		g.Qual("context", "Background").Call()
 		if op.Request != nil {
+			x.upload = uploads(op)
 			g.Op("&").Add(x.object(op.Request, bodyExample(op.Spec), 0))
 		}
 	}
@@ -141,7 +146,17 @@ func (x *exampleWriter) members(n *model.Named, example *yaml.Node, depth int) [
 		if f.In == "body" && example != nil {
 			node = example
 		}
-		if node == nil && (example != nil && f.In == "" || !f.Required) {
+		if f.In == "form" && example != nil {
+			node = member(example, f.Wire)
+		}
+		if f.Type.Kind == model.File {
+			out = append(out, entry(f.Name, x.file()))
+			continue
+		}
+		if node == nil && (example != nil && f.In == "" || !f.Required) || depth > 0 && x.upload && computed[f.Wire] {
+			continue
+		}
+		if f.In == "form" && f.Type.Kind == model.Ref && len(x.members(f.Type.Named, node, depth+1)) == 0 {
 			continue
 		}
 		if v := x.value(f.Type, node, depth+1); v != nil {

@@ -22,9 +22,7 @@ func (e *emitter) overviewData() templates.Overview {
 	data := templates.Overview{
 		Header:  e.header(),
 		Package: e.pkg.Name,
-		Intro: paragraph(printable(join(
-			fmt.Sprintf("Package %s calls %s of WeChat Pay APIv3.", e.pkg.Name, spec.Title),
-			sentence(spec.Description)))),
+		Intro:   paragraph(printable(aboutPackage(e.pkg.Name, spec.Title, spec.Description))),
 	}
 	for _, op := range e.pkg.Operations {
 		data.Operations = append(data.Operations, templates.Entry{

@@ -45,6 +45,7 @@ func Build(doc *load.Document, opts Options) (*Package, error) {
 		b.event(hook)
 	}
 	b.enumConstants()
+	b.explainTypes()
 	b.errorCodes(opts.RuntimeDeclares)
 	return b.pkg, b.problems.Err()
 }

@@ -107,6 +107,33 @@ func (b *builder) describe(f *Field, s *load.Schema) {
 	f.Doc = firstOf(f.Doc, term.Description)
 }
 
+// explainTypes gives types that say nothing of their own the words of the
+// fields that hold them, where these agree.
+func (b *builder) explainTypes() {
+	said := map[*Named]string{}
+	for _, t := range b.pkg.Types {
+		for _, f := range t.Fields {
+			held := f.Type
+			for held.Elem != nil {
+				held = held.Elem
+			}
+			if held.Kind != Ref || f.Doc == "" {
+				continue
+			}
+			if before, ok := said[held.Named]; ok && before != f.Doc {
+				said[held.Named] = ""
+				continue
+			}
+			said[held.Named] = f.Doc
+		}
+	}
+	for _, t := range b.pkg.Types {
+		if t.Operation == "" {
+			t.Doc = firstOf(t.Doc, said[t])
+		}
+	}
+}
+
 func firstOf(a, b string) string {
 	if a != "" {
 		return a

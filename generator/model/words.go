@@ -8,8 +8,8 @@ import (
 // initialisms are words that Go writes in capitals, beside those that the
 // platform uses.
 var initialisms = map[string]string{
-	"api": "API", "apis": "APIs", "app": "App", "aes": "AES", "ascii": "ASCII", "atm": "ATM", "b2b": "B2B", "cny": "CNY", "csv": "CSV",
-	"cvv": "CVV", "css": "CSS", "dns": "DNS", "eof": "EOF", "etc": "ETC", "fapiao": "Fapiao", "gps": "GPS", "guid": "GUID",
+	"api": "API", "apis": "APIs", "app": "App", "aes": "AES", "ascii": "ASCII", "atm": "ATM", "b2b": "B2B", "b2c": "B2C", "cny": "CNY", "csv": "CSV",
+	"cvv": "CVV", "css": "CSS", "dns": "DNS", "ecny": "ECNY", "eof": "EOF", "etc": "ETC", "fapiao": "Fapiao", "gps": "GPS", "guid": "GUID",
 	"gzip": "GZIP", "h5": "H5", "hkd": "HKD", "html": "HTML", "http": "HTTP", "https": "HTTPS", "id": "ID", "ids": "IDs", "imei": "IMEI",
 	"ios": "IOS", "ip": "IP", "iso": "ISO", "jpg": "JPG", "jsapi": "JSAPI", "json": "JSON", "jwt": "JWT", "lbs": "LBS",
 	"mac": "MAC", "md5": "MD5", "mp4": "MP4", "nfc": "NFC", "ocr": "OCR", "oauth": "OAuth", "ocsp": "OCSP", "pc": "PC",
@@ -32,6 +32,9 @@ var runTogether = map[string]string{
 	"paygift": "PayGift", "singleitem": "SingleItem", "busifavor": "BusiFavor", "payscore": "PayScore",
 	"busicoupon": "BusiCoupon", "membercard": "MemberCard", "codeurl": "CodeURL", "mwebhook": "MWebhook",
 	"goodsdetail": "GoodsDetail", "idcard": "IDCard", "fundflow": "FundFlow", "tradebill": "TradeBill",
+	"nocash": "NoCash", "payerror": "PayError", "waitpay": "WaitPay", "bankcard": "BankCard", "microapp": "MicroApp",
+	"facepay": "FacePay", "mweb": "MWeb", "multiuse": "MultiUse", "individualtrade": "IndividualTrade",
+	"openorclose": "OpenOrClose", "liveroom": "LiveRoom", "userlimitamount": "UserLimitAmount", "bsrule": "BSRule",
 	"smallprogram": "SmallProgram", "wxa": "WXA", "deviceid": "DeviceID", "storeid": "StoreID", "stockid": "StockID",
 }
 

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"log"
+	"os"
 	"time"
 
 	"github.com/wxgen/wxgen/generated/ecommerce/applyments"
@@ -66,8 +67,13 @@ func ExampleClient_QueryByID() {
 
 func ExampleClient_UploadCancelMedia() {
 	client := applyments.NewClient(merchant)
+	file, err := os.Open("license.jpg")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer file.Close()
 	resp, err := client.UploadCancelMedia(context.Background(), &applyments.UploadCancelMediaRequest{
-		Meta: applyments.Meta{},
+		File: wxpay.File{Name: "license.jpg", Content: file},
 	})
 	if err != nil {
 		log.Fatal(err)

@@ -61,7 +61,7 @@ const (
 	// 原账户异常退到其他余额账户: Another balance account of the user, since the original one could not take it.
 	ChannelOtherBalance Channel = "OTHER_BALANCE"
 	// 原银行卡异常退到其他银行卡: Another bank card of the user, since the original one could not take it.
-	ChannelOtherBankcard Channel = "OTHER_BANKCARD"
+	ChannelOtherBankCard Channel = "OTHER_BANKCARD"
 )
 
 // Known reports whether the documentation lists v; WeChat Pay may add values.
@@ -91,7 +91,7 @@ const (
 	FundsAccountUnavailable FundsAccount = "UNAVAILABLE" // 不可用余额: The balance that cannot be used yet.
 	FundsAccountOperation   FundsAccount = "OPERATION"   // 运营户: The operating account.
 	FundsAccountBasic       FundsAccount = "BASIC"       // 基本账户: The basic account.
-	FundsAccountEcnyBasic   FundsAccount = "ECNY_BASIC"  // 数字人民币基本账户: The basic account of digital renminbi.
+	FundsAccountECNYBasic   FundsAccount = "ECNY_BASIC"  // 数字人民币基本账户: The basic account of digital renminbi.
 )
 
 // Known reports whether the documentation lists v; WeChat Pay may add values.

@@ -4,7 +4,7 @@ package busifavor
 
 import "strings"
 
-// CouponType is 券类型.
+// CouponType is 券类型. Kind of coupon.
 type CouponType string
 
 const (
@@ -15,7 +15,7 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v CouponType) Known() bool { return listed(string(v), "NORMAL|MEMBER") }
 
-// StockType is 批次类型.
+// StockType is 批次类型. Kind of coupon.
 type StockType string
 
 const (
@@ -27,7 +27,7 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v StockType) Known() bool { return listed(string(v), "NORMAL|DISCOUNT|EXCHANGE") }
 
-// UseMethod is 核销方式.
+// UseMethod is 核销方式. Where the coupon is used.
 type UseMethod string
 
 const (
@@ -42,7 +42,7 @@ func (v UseMethod) Known() bool {
 	return listed(string(v), "OFF_LINE|MINI_PROGRAMS|SELF_CONSUME|PAYMENT_CODE")
 }
 
-// CodeDisplayMode is code展示模式.
+// CodeDisplayMode is code展示模式. How the code is shown.
 type CodeDisplayMode string
 
 const (
@@ -54,20 +54,20 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v CodeDisplayMode) Known() bool { return listed(string(v), "NOT_SHOW|BARCODE|QRCODE") }
 
-// BackgroundColor is 背景颜色.
+// BackgroundColor is 背景颜色. Background colour.
 type BackgroundColor string
 
 const (
-	BackgroundColorColor010 BackgroundColor = "Color010" // 色值 #63b359: Green.
-	BackgroundColorColor020 BackgroundColor = "Color020" // 色值 #2c9f67: Dark green.
-	BackgroundColorColor030 BackgroundColor = "Color030" // 色值 #509fc9: Light blue.
-	BackgroundColorColor040 BackgroundColor = "Color040" // 色值 #5885cf: Blue.
-	BackgroundColorColor050 BackgroundColor = "Color050" // 色值 #9062c0: Violet.
-	BackgroundColorColor060 BackgroundColor = "Color060" // 色值 #d09a45: Brown.
-	BackgroundColorColor070 BackgroundColor = "Color070" // 色值 #e4b138: Yellow.
-	BackgroundColorColor080 BackgroundColor = "Color080" // 色值 #ee903c: Orange.
-	BackgroundColorColor090 BackgroundColor = "Color090" // 色值 #dd6549: Light red.
-	BackgroundColorColor100 BackgroundColor = "Color100" // 色值 #cc463d: Red.
+	BackgroundColorGreen     BackgroundColor = "Color010" // 色值 #63b359: Green.
+	BackgroundColorDarkGreen BackgroundColor = "Color020" // 色值 #2c9f67: Dark green.
+	BackgroundColorLightBlue BackgroundColor = "Color030" // 色值 #509fc9: Light blue.
+	BackgroundColorBlue      BackgroundColor = "Color040" // 色值 #5885cf: Blue.
+	BackgroundColorViolet    BackgroundColor = "Color050" // 色值 #9062c0: Violet.
+	BackgroundColorBrown     BackgroundColor = "Color060" // 色值 #d09a45: Brown.
+	BackgroundColorYellow    BackgroundColor = "Color070" // 色值 #e4b138: Yellow.
+	BackgroundColorOrange    BackgroundColor = "Color080" // 色值 #ee903c: Orange.
+	BackgroundColorLightRed  BackgroundColor = "Color090" // 色值 #dd6549: Light red.
+	BackgroundColorRed       BackgroundColor = "Color100" // 色值 #cc463d: Red.
 )
 
 // Known reports whether the documentation lists v; WeChat Pay may add values.
@@ -76,7 +76,7 @@ func (v BackgroundColor) Known() bool {
 		"Color100")
 }
 
-// CouponCodeMode is 券code模式.
+// CouponCodeMode is 券code模式. Where the coupons' codes come from.
 type CouponCodeMode string
 
 const (
@@ -92,7 +92,7 @@ func (v CouponCodeMode) Known() bool {
 	return listed(string(v), "WECHATPAY_MODE|MERCHANT_API|MERCHANT_UPLOAD")
 }
 
-// StockState is 批次状态.
+// StockState is 批次状态. State of the stock.
 type StockState string
 
 const (
@@ -105,7 +105,7 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v StockState) Known() bool { return listed(string(v), "UNAUDIT|RUNNING|STOPED|PAUSED") }
 
-// CouponCodeStatus is 券code状态.
+// CouponCodeStatus is 券code状态. State of the codes that are wanted.
 type CouponCodeStatus string
 
 const (
@@ -121,7 +121,7 @@ func (v CouponCodeStatus) Known() bool {
 	return listed(string(v), "SENDED|USED|EXPIRED|DELETED|DEACTIVATED")
 }
 
-// CouponState is 券状态.
+// CouponState is 券状态. State of the coupon.
 type CouponState string
 
 const (

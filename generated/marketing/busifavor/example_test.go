@@ -242,7 +242,7 @@ func ExampleClient_CreateStock() {
 			Description:     "xxx门店可用",
 			MerchantLogoURL: "https://qpic.cn/xxx",
 			MerchantName:    "微信支付",
-			BackgroundColor: busifavor.BackgroundColorColor020,
+			BackgroundColor: busifavor.BackgroundColorDarkGreen,
 			CouponImageURL:  "https://qpic.cn/xxx",
 			FinderInfo: &busifavor.FinderInfo{
 				FinderID:                 "sph6Rngt2T4RlUf",
@@ -295,7 +295,7 @@ func ExampleClient_UpdateStock() {
 			Description:     "xxx门店可用",
 			MerchantLogoURL: "https://xxx",
 			MerchantName:    "微信支付",
-			BackgroundColor: busifavor.BackgroundColorColor020,
+			BackgroundColor: busifavor.BackgroundColorDarkGreen,
 			CouponImageURL:  "https://qpic.cn/xxx",
 			FinderInfo: &busifavor.FinderInfo{
 				FinderID:                 "sph6Rngt2T4RlUf",

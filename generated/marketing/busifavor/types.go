@@ -265,7 +265,7 @@ type CreateStockRequest struct {
 	BelongMerchant string `json:"belong_merchant" wx:"required,len=8..15"`
 	// 批次备注. Remark that only the merchant sees. 1 to 20 characters.
 	Comment string `json:"comment,omitzero" wx:"len=1..20"`
-	// 适用商品范围. Name of the goods. 1 to 15 characters.
+	// 适用商品范围. Goods that the coupon is for, in words that the user sees. 1 to 15 characters.
 	GoodsName string `json:"goods_name" wx:"required,len=1..15"`
 	// 批次类型. Kind of coupon.
 	StockType StockType `json:"stock_type" wx:"required"`
@@ -288,7 +288,7 @@ type CreateStockRequest struct {
 	Subsidy *bool `json:"subsidy,omitzero"`
 }
 
-// CouponUseRule is 核销规则.
+// CouponUseRule is 核销规则. How the coupon is used.
 type CouponUseRule struct {
 	// 券可核销时间. When the coupon can be used.
 	CouponAvailableTime CouponAvailableTime `json:"coupon_available_time"`
@@ -306,13 +306,13 @@ type CouponUseRule struct {
 	MiniProgramsPath string `json:"mini_programs_path,omitzero" wx:"len=1..128"`
 }
 
-// CouponAvailableTime is 券可核销时间.
+// CouponAvailableTime is 券可核销时间. When the coupon can be used.
 type CouponAvailableTime struct {
 	// 开始时间. From when it can be used.
 	AvailableBeginTime wxpay.Time `json:"available_begin_time" wx:"required"`
 	// 结束时间. Until when it can be used.
 	AvailableEndTime wxpay.Time `json:"available_end_time" wx:"required"`
-	// 生效后N天内有效. Number of days that it is valid for after it was received.
+	// 生效后N天内有效. Number of days that it is valid for after it became valid.
 	AvailableDayAfterReceive *int64 `json:"available_day_after_receive,omitzero"`
 	// 固定周期有效时间段. Days of the week, and times of these days, when the coupon can be used.
 	AvailableWeek *AvailableWeek `json:"available_week,omitzero"`
@@ -324,7 +324,7 @@ type CouponAvailableTime struct {
 	AvailableSecondAfterReceive *int64 `json:"available_second_after_receive,omitzero"`
 }
 
-// AvailableWeek is 固定周期有效时间段.
+// AvailableWeek is 固定周期有效时间段. Days of the week, and times of these days, when the coupon can be used.
 type AvailableWeek struct {
 	// 可用星期数. Days of the week: 0 is Sunday, 6 is Saturday.
 	WeekDay []int64 `json:"week_day,omitzero"`
@@ -332,15 +332,15 @@ type AvailableWeek struct {
 	AvailableDayTime []AvailableDayTime `json:"available_day_time,omitzero"`
 }
 
-// AvailableDayTime is 当天可用时间段.
+// AvailableDayTime is 当天可用时间段. Times of the day when the coupon can be used.
 type AvailableDayTime struct {
-	// 当天可用开始时间. When it begins.
+	// 当天可用开始时间. Second of the day at which the time begins.
 	BeginTime *int64 `json:"begin_time,omitzero"`
-	// 当天可用结束时间. When it ends.
+	// 当天可用结束时间. Second of the day at which the time ends.
 	EndTime *int64 `json:"end_time,omitzero"`
 }
 
-// IrregularAvailableTime is 无规律的有效时间段.
+// IrregularAvailableTime is 无规律的有效时间段. Single periods when the coupon can be used.
 type IrregularAvailableTime struct {
 	// 开始时间. When it begins.
 	BeginTime wxpay.Time `json:"begin_time,omitzero"`
@@ -348,7 +348,7 @@ type IrregularAvailableTime struct {
 	EndTime wxpay.Time `json:"end_time,omitzero"`
 }
 
-// FixedNormalCoupon is 固定面额满减券使用规则.
+// FixedNormalCoupon is 固定面额满减券使用规则. Coupon that takes a fixed amount off.
 type FixedNormalCoupon struct {
 	// 优惠金额. Discount, in fen.
 	DiscountAmount int64 `json:"discount_amount"`
@@ -356,7 +356,7 @@ type FixedNormalCoupon struct {
 	TransactionMinimum int64 `json:"transaction_minimum"`
 }
 
-// DiscountCoupon is 折扣券使用规则.
+// DiscountCoupon is 折扣券使用规则. Coupon that takes a part of the price off.
 type DiscountCoupon struct {
 	// 折扣比例. Part of the price that is left to pay, in per cent: 88 means 12 % off.
 	DiscountPercent int64 `json:"discount_percent"`
@@ -364,7 +364,7 @@ type DiscountCoupon struct {
 	TransactionMinimum int64 `json:"transaction_minimum"`
 }
 
-// ExchangeCoupon is 换购券使用规则.
+// ExchangeCoupon is 换购券使用规则. Coupon that sells goods at a fixed price.
 type ExchangeCoupon struct {
 	// 单品换购价. Price of the goods with the coupon, in fen.
 	ExchangePrice int64 `json:"exchange_price"`
@@ -372,7 +372,7 @@ type ExchangeCoupon struct {
 	TransactionMinimum int64 `json:"transaction_minimum"`
 }
 
-// StockSendRule is 发放规则.
+// StockSendRule is 发放规则. How many coupons are issued, and to whom.
 type StockSendRule struct {
 	// 批次总预算. Budget of the stock, in fen.
 	MaxAmount *int64 `json:"max_amount,omitzero"`
@@ -394,22 +394,21 @@ type StockSendRule struct {
 	Shareable *bool `json:"shareable,omitzero"`
 }
 
-// CustomEntrance is 自定义入口.
+// CustomEntrance is 自定义入口. Entries that the merchant adds to the coupon.
 type CustomEntrance struct {
 	// 小程序入口. Entry to a mini program.
 	MiniProgramsInfo *MiniProgramsInfo `json:"mini_programs_info,omitzero"`
-	// 商户公众号appid. AppID of the official account, mini program or app of the caller; it must be bound to the
-	// merchant. 1 to 32 characters.
+	// 商户公众号appid. AppID of the official account that the coupon leads to. 1 to 32 characters.
 	AppID string `json:"appid,omitzero" wx:"len=1..32"`
 	// 营销馆id. Hall of the merchant's marketing. 1 to 64 characters.
 	HallID string `json:"hall_id,omitzero" wx:"len=1..64"`
-	// 可用门店id. Store. 1 to 64 characters.
+	// 可用门店id. Store where the coupon can be used. 1 to 64 characters.
 	StoreID string `json:"store_id,omitzero" wx:"len=1..64"`
 	// code展示模式. How the code is shown.
 	CodeDisplayMode CodeDisplayMode `json:"code_display_mode,omitzero"`
 }
 
-// MiniProgramsInfo is 小程序入口.
+// MiniProgramsInfo is 小程序入口. Entry to a mini program.
 type MiniProgramsInfo struct {
 	// 商家小程序appid. AppID of the mini program where the coupon is used. 1 to 32 characters.
 	MiniProgramsAppID string `json:"mini_programs_appid" wx:"required,len=1..32"`
@@ -421,9 +420,9 @@ type MiniProgramsInfo struct {
 	GuidingWords string `json:"guiding_words,omitzero" wx:"len=1..6"`
 }
 
-// DisplayPatternInfo is 样式信息.
+// DisplayPatternInfo is 样式信息. How the coupon looks.
 type DisplayPatternInfo struct {
-	// 使用须知. Description that the user sees in the bill. 1 to 1000 characters.
+	// 使用须知. Conditions of use, which the user sees. 1 to 1000 characters.
 	Description string `json:"description,omitzero" wx:"len=1..1000"`
 	// 商户logo. Address of the merchant's logo, as given by the upload for marketing. 1 to 128 characters.
 	MerchantLogoURL string `json:"merchant_logo_url,omitzero" wx:"len=1..128"`
@@ -438,7 +437,7 @@ type DisplayPatternInfo struct {
 	FinderInfo *FinderInfo `json:"finder_info,omitzero"`
 }
 
-// FinderInfo is 视频号相关信息.
+// FinderInfo is 视频号相关信息. Channels (视频号) that the coupon shows.
 type FinderInfo struct {
 	// 视频号ID. Channels account (视频号).
 	FinderID string `json:"finder_id" wx:"required"`
@@ -448,7 +447,7 @@ type FinderInfo struct {
 	FinderVideoCoverImageURL string `json:"finder_video_cover_image_url" wx:"required"`
 }
 
-// NotifyConfig is 事件通知配置.
+// NotifyConfig is 事件通知配置. Which AppID notifications are for.
 type NotifyConfig struct {
 	// 事件通知appid. AppID whose openid notifications tell. 1 to 64 characters.
 	NotifyAppID string `json:"notify_appid,omitzero" wx:"len=1..64"`
@@ -476,7 +475,7 @@ type GetStockResponse struct {
 	BelongMerchant string `json:"belong_merchant"`
 	// 批次备注. Remark that only the merchant sees. 1 to 20 characters.
 	Comment string `json:"comment,omitzero"`
-	// 适用商品范围. Name of the goods. 1 to 15 characters.
+	// 适用商品范围. Goods that the coupon is for, in words that the user sees. 1 to 15 characters.
 	GoodsName string `json:"goods_name"`
 	// 批次类型. Kind of coupon.
 	StockType StockType `json:"stock_type"`
@@ -504,7 +503,7 @@ type GetStockResponse struct {
 	Subsidy *bool `json:"subsidy,omitzero"`
 }
 
-// StockCouponUseRule is 核销规则.
+// StockCouponUseRule is 核销规则. How the coupon is used.
 type StockCouponUseRule struct {
 	// 券可核销时间. When the coupon can be used.
 	CouponAvailableTime StockCouponAvailableTime `json:"coupon_available_time"`
@@ -522,13 +521,13 @@ type StockCouponUseRule struct {
 	MiniProgramsPath string `json:"mini_programs_path,omitzero"`
 }
 
-// StockCouponAvailableTime is 券可核销时间.
+// StockCouponAvailableTime is 券可核销时间. When the coupon can be used.
 type StockCouponAvailableTime struct {
 	// 开始时间. From when it can be used.
 	AvailableBeginTime wxpay.Time `json:"available_begin_time"`
 	// 结束时间. Until when it can be used.
 	AvailableEndTime wxpay.Time `json:"available_end_time"`
-	// 生效后N天内有效. Number of days that it is valid for after it was received.
+	// 生效后N天内有效. Number of days that it is valid for after it became valid.
 	AvailableDayAfterReceive *int64 `json:"available_day_after_receive,omitzero"`
 	// 固定周期有效时间段. Days of the week, and times of these days, when the coupon can be used.
 	AvailableWeek *AvailableWeek `json:"available_week,omitzero"`
@@ -538,7 +537,7 @@ type StockCouponAvailableTime struct {
 	WaitDaysAfterReceive *int64 `json:"wait_days_after_receive,omitzero"`
 }
 
-// IssuedSendRule is 发放规则.
+// IssuedSendRule is 发放规则. How many coupons are issued, and to whom.
 type IssuedSendRule struct {
 	// 批次总预算. Budget of the stock, in fen.
 	MaxAmount int64 `json:"max_amount"`
@@ -560,15 +559,15 @@ type IssuedSendRule struct {
 	Shareable *bool `json:"shareable,omitzero"`
 }
 
-// CouponCodeCount is 券code数量.
+// CouponCodeCount is 券code数量. Number of codes, of stocks with uploaded codes.
 type CouponCodeCount struct {
-	// 该批次总共已上传的code总数. Number of items on all pages.
+	// 该批次总共已上传的code总数. Number of codes that were uploaded to the stock.
 	TotalCount int64 `json:"total_count"`
 	// 该批次当前可用的code数. Number of codes that are left.
 	AvailableCount int64 `json:"available_count"`
 }
 
-// SendCountInformation is 批次发放情况.
+// SendCountInformation is 批次发放情况. How many coupons were issued.
 type SendCountInformation struct {
 	// 已发放券张数. Number of coupons that were issued.
 	TotalSendNum *int64 `json:"total_send_num,omitzero"`
@@ -590,7 +589,7 @@ type UpdateStockRequest struct {
 	StockName string `json:"stock_name,omitzero" wx:"len=1..21"`
 	// 批次备注. Remark that only the merchant sees. 1 to 20 characters.
 	Comment string `json:"comment,omitzero" wx:"len=1..20"`
-	// 适用商品范围. Name of the goods. 1 to 15 characters.
+	// 适用商品范围. Goods that the coupon is for, in words that the user sees. 1 to 15 characters.
 	GoodsName string `json:"goods_name,omitzero" wx:"len=1..15"`
 	// 商户请求单号. Request number given by the merchant, unique within the merchant; a repeated one is the same
 	// request. 1 to 128 characters.
@@ -607,12 +606,11 @@ type UpdateStockRequest struct {
 	Subsidy *bool `json:"subsidy,omitzero"`
 }
 
-// StockCustomEntrance is 自定义入口.
+// StockCustomEntrance is 自定义入口. Entries that the merchant adds to the coupon.
 type StockCustomEntrance struct {
 	// 小程序入口. Entry to a mini program.
 	MiniProgramsInfo *MiniProgramsInfo `json:"mini_programs_info,omitzero"`
-	// 商户公众号appid. AppID of the official account, mini program or app of the caller; it must be bound to the
-	// merchant. 1 to 32 characters.
+	// 商户公众号appid. AppID of the official account that the coupon leads to. 1 to 32 characters.
 	AppID string `json:"appid,omitzero" wx:"len=1..32"`
 	// 营销馆id. Hall of the merchant's marketing. 1 to 64 characters.
 	HallID string `json:"hall_id,omitzero" wx:"len=1..64"`
@@ -620,7 +618,7 @@ type StockCustomEntrance struct {
 	CodeDisplayMode CodeDisplayMode `json:"code_display_mode,omitzero"`
 }
 
-// UpdateCouponUseRule is 核销规则.
+// UpdateCouponUseRule is 核销规则. How the coupon is used.
 type UpdateCouponUseRule struct {
 	// 核销方式. Where the coupon is used.
 	UseMethod UseMethod `json:"use_method,omitzero"`
@@ -630,7 +628,7 @@ type UpdateCouponUseRule struct {
 	MiniProgramsPath string `json:"mini_programs_path,omitzero" wx:"len=1..128"`
 }
 
-// UpdateSendRule is 发放规则.
+// UpdateSendRule is 发放规则. How many coupons are issued, and to whom.
 type UpdateSendRule struct {
 	// 是否开启自然人限领. Whether accounts of one natural person count as one user.
 	NaturalPersonLimit *bool `json:"natural_person_limit,omitzero"`
@@ -672,7 +670,7 @@ type ListCouponCodesRequest struct {
 	// 公众账号ID. AppID of the official account, mini program or app of the caller; it must be bound to the
 	// merchant.
 	AppID string `json:"-" query:"appid,omitzero"`
-	// 分页页码. Where the page begins.
+	// 分页页码. Number of the page, not of an item; the first is 0.
 	Offset *int64 `json:"-" query:"offset,omitzero"`
 	// 分页大小. Number of items on a page.
 	Limit *int64 `json:"-" query:"limit,omitzero"`
@@ -686,7 +684,7 @@ type ListCouponCodesResponse struct {
 	TotalCount int64 `json:"total_count"`
 	// 分页大小. Number of items on a page.
 	Limit int64 `json:"limit"`
-	// 分页页码. Where the page begins.
+	// 分页页码. Number of this page.
 	Offset int64 `json:"offset"`
 	// 券code列表. Items of this page.
 	Data []CouponCode `json:"data,omitzero"`
@@ -694,7 +692,7 @@ type ListCouponCodesResponse struct {
 
 // CouponCode is 券code列表.
 type CouponCode struct {
-	// 商户上传code. The code.
+	// 商户上传code. Code as the merchant uploaded it.
 	Code string `json:"code,omitzero"`
 	// 商户上传code分配状态. State of the code.
 	CodeStatus string `json:"code_status,omitzero"`
@@ -702,9 +700,9 @@ type CouponCode struct {
 	UploadTime wxpay.Time `json:"upload_time,omitzero"`
 	// 被分配时间. When the code was issued.
 	DispatchedTime wxpay.Time `json:"dispatched_time,omitzero"`
-	// 领券用户的OpenID. OpenID of the user under the AppID of the same call.
+	// 领券用户的OpenID. OpenID of the user who received the coupon.
 	OpenID string `json:"openid,omitzero"`
-	// 领券用户的UnionID. UnionID of the user, the same under all AppIDs of one open-platform account.
+	// 领券用户的UnionID. UnionID of the user who received the coupon.
 	UnionID string `json:"unionid,omitzero"`
 	// 用户券code. Code of a user's coupon, unique within the stock.
 	CouponCode string `json:"coupon_code,omitzero"`
@@ -724,13 +722,13 @@ type UploadCouponCodesRequest struct {
 type UploadCouponCodesResponse struct {
 	// 批次号. Stock that coupons are issued from. 1 to 20 characters.
 	StockID string `json:"stock_id"`
-	// 去重后上传code总数. Number of items on all pages.
+	// 去重后上传code总数. Number of different codes in the request.
 	TotalCount int64 `json:"total_count"`
 	// 上传成功code个数. Number of codes that were added.
 	SuccessCount int64 `json:"success_count"`
 	// 上传成功的code列表. Codes that were added.
 	SuccessCodes []string `json:"success_codes,omitzero"`
-	// 上传成功时间. When it succeeded.
+	// 上传成功时间. When the codes were added.
 	SuccessTime wxpay.Time `json:"success_time"`
 	// 上传失败code个数. Number of codes that were not added.
 	FailCount *int64 `json:"fail_count,omitzero"`
@@ -742,9 +740,9 @@ type UploadCouponCodesResponse struct {
 	DuplicateCodes []string `json:"duplicate_codes,omitzero"`
 }
 
-// FailCode is 上传失败的code及原因.
+// FailCode is 上传失败的code及原因. Codes that were not added, and why.
 type FailCode struct {
-	// 上传失败的券code. Code of a user's coupon, unique within the stock. 1 to 32 characters.
+	// 上传失败的券code. Code that was not added. 1 to 32 characters.
 	CouponCode string `json:"coupon_code"`
 	// 上传失败错误码. Error code. 1 to 32 characters.
 	Code string `json:"code"`
@@ -779,7 +777,7 @@ type Coupon struct {
 	BelongMerchant string `json:"belong_merchant"`
 	// 批次备注. Remark that only the merchant sees. 1 to 20 characters.
 	Comment string `json:"comment,omitzero"`
-	// 适用商品范围. Name of the goods. 1 to 15 characters.
+	// 适用商品范围. Goods that the coupon is for, in words that the user sees. 1 to 15 characters.
 	GoodsName string `json:"goods_name"`
 	// 批次类型. Kind of coupon.
 	StockType StockType `json:"stock_type"`
@@ -861,7 +859,7 @@ type ListSubsidiesResponse struct {
 	PayReceiptList []Subsidy `json:"pay_receipt_list,omitzero"`
 }
 
-// Subsidy is 补差付款单据列表.
+// Subsidy is 补差付款单据列表. Subsidies.
 type Subsidy struct {
 	// 补差付款单号. Number of the subsidy payment, given by WeChat Pay.
 	SubsidyReceiptID string `json:"subsidy_receipt_id"`
@@ -877,7 +875,7 @@ type Subsidy struct {
 	PayeeMerchant string `json:"payee_merchant"`
 	// 补差付款金额. Amount of the subsidy, in fen.
 	Amount int64 `json:"amount"`
-	// 补差付款描述. Description that the user sees in the bill.
+	// 补差付款描述. What the subsidy is for.
 	Description string `json:"description"`
 	// 补差付款单据状态. State of the subsidy.
 	Status string `json:"status"`
@@ -905,7 +903,7 @@ type PaySubsidyRequest struct {
 	PayeeMerchant string `json:"payee_merchant" wx:"required,len=1..32"`
 	// 补差付款金额. Amount of the subsidy, in fen.
 	Amount int64 `json:"amount"`
-	// 补差付款描述. Description that the user sees in the bill. 1 to 1024 characters.
+	// 补差付款描述. What the subsidy is for. 1 to 1024 characters.
 	Description string `json:"description" wx:"required,len=1..1024"`
 	// 业务请求唯一单号. Number of the subsidy, given by the merchant, unique within the merchant. 1 to 128
 	// characters.
@@ -928,7 +926,7 @@ type PaySubsidyResponse struct {
 	PayeeMerchant string `json:"payee_merchant"`
 	// 补差付款金额. Amount of the subsidy, in fen.
 	Amount int64 `json:"amount"`
-	// 补差付款描述. Description that the user sees in the bill. 1 to 1024 characters.
+	// 补差付款描述. What the subsidy is for. 1 to 1024 characters.
 	Description string `json:"description"`
 	// 补差付款单据状态. State of the subsidy. 1 to 32 characters.
 	Status string `json:"status"`
@@ -965,7 +963,7 @@ type GetSubsidyResponse struct {
 	PayeeMerchant string `json:"payee_merchant"`
 	// 补差付款金额. Amount of the subsidy, in fen.
 	Amount int64 `json:"amount"`
-	// 补差付款描述. Description that the user sees in the bill. 1 to 1024 characters.
+	// 补差付款描述. What the subsidy is for. 1 to 1024 characters.
 	Description string `json:"description"`
 	// 补差付款单据状态. State of the subsidy. 1 to 32 characters.
 	Status string `json:"status"`
@@ -996,7 +994,7 @@ type ReturnSubsidyRequest struct {
 	PayeeMerchant string `json:"payee_merchant" wx:"required"`
 	// 补差回退金额. Amount of the subsidy, in fen.
 	Amount int64 `json:"amount"`
-	// 补差回退描述. Description that the user sees in the bill.
+	// 补差回退描述. Why the subsidy is returned.
 	Description string `json:"description" wx:"required"`
 	// 业务请求唯一单号. Number of the return, given by the merchant, unique within the merchant.
 	OutSubsidyReturnNo string `json:"out_subsidy_return_no" wx:"required"`
@@ -1020,7 +1018,7 @@ type ReturnSubsidyResponse struct {
 	PayeeMerchant string `json:"payee_merchant"`
 	// 补差回退金额. Amount of the subsidy, in fen.
 	Amount int64 `json:"amount"`
-	// 补差回退描述. Description that the user sees in the bill.
+	// 补差回退描述. Why the subsidy is returned.
 	Description string `json:"description"`
 	// 补差回退单据状态. State of the subsidy.
 	Status string `json:"status"`
@@ -1060,7 +1058,7 @@ type GetSubsidyReturnResponse struct {
 	PayeeMerchant string `json:"payee_merchant"`
 	// 补差回退金额. Amount of the subsidy, in fen.
 	Amount int64 `json:"amount"`
-	// 补差回退描述. Description that the user sees in the bill.
+	// 补差回退描述. Why the subsidy is returned.
 	Description string `json:"description"`
 	// 补差回退单据状态. State of the subsidy.
 	Status string `json:"status"`
@@ -1093,7 +1091,7 @@ type ListCouponsRequest struct {
 	BelongMerchant string `json:"-" query:"belong_merchant,omitzero" wx:"len=8..15"`
 	// 批次发放商户号. Merchant that issued the coupon. 1 to 32 characters.
 	SenderMerchant string `json:"-" query:"sender_merchant,omitzero" wx:"len=1..32"`
-	// 分页页码. Where the page begins.
+	// 分页页码. Number of the page, not of an item; the first is 0.
 	Offset *int64 `json:"-" query:"offset,omitzero"`
 	// 分页大小. Number of items on a page.
 	Limit *int64 `json:"-" query:"limit,omitzero"`
@@ -1103,7 +1101,7 @@ type ListCouponsRequest struct {
 type ListCouponsResponse struct {
 	// 总数量. Number of items on all pages.
 	TotalCount int64 `json:"total_count"`
-	// 分页页码. Where the page begins.
+	// 分页页码. Number of this page.
 	Offset int64 `json:"offset"`
 	// 分页大小. Number of items on a page.
 	Limit int64 `json:"limit"`

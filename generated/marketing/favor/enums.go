@@ -20,7 +20,7 @@ func (v StockStatus) Known() bool {
 	return listed(string(v), "unactivated|audit|running|stoped|paused")
 }
 
-// StockCouponType is 券或消费金类型.
+// StockCouponType is 券或消费金类型. Kind of coupon.
 type StockCouponType string
 
 const (
@@ -31,11 +31,11 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v StockCouponType) Known() bool { return listed(string(v), "NORMAL|CUT_TO") }
 
-// TradeType is 指定支付模式.
+// TradeType is 指定支付模式. Ways of paying that the coupon is for.
 type TradeType string
 
 const (
-	TradeTypeMicroapp TradeType = "MICROAPP" // 小程序支付: A payment in a mini program.
+	TradeTypeMicroApp TradeType = "MICROAPP" // 小程序支付: A payment in a mini program.
 	TradeTypeApppay   TradeType = "APPPAY"   // APP支付: A payment in an app.
 	TradeTypePpay     TradeType = "PPAY"     // 免密支付: A payment without password.
 	TradeTypeCard     TradeType = "CARD"     // 付款码支付: A payment by the user's code.
@@ -46,7 +46,7 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v TradeType) Known() bool { return listed(string(v), "MICROAPP|APPPAY|PPAY|CARD|FACE|OTHER") }
 
-// StockType is 批次类型.
+// StockType is 批次类型. Kind of coupon.
 type StockType string
 
 const (
@@ -58,17 +58,17 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v StockType) Known() bool { return listed(string(v), "NORMAL|DISCOUNT_CUT|OTHER") }
 
-// StockBusinessType is 业务类型.
+// StockBusinessType is 业务类型. Kind of business: 消费金 (spending money) can be used in several payments.
 type StockBusinessType string
 
 const (
-	StockBusinessTypeMultiuse StockBusinessType = "MULTIUSE" // 消费金: Spending money, which several payments can use.
+	StockBusinessTypeMultiUse StockBusinessType = "MULTIUSE" // 消费金: Spending money, which several payments can use.
 )
 
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v StockBusinessType) Known() bool { return listed(string(v), "MULTIUSE") }
 
-// RegionType is 类型.
+// RegionType is 类型. How precisely the area is given.
 type RegionType string
 
 const (
@@ -95,17 +95,17 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v CouponState) Known() bool { return listed(string(v), "SENDED|USED|EXPIRED|RECOVER|REVOKED") }
 
-// CouponBusinessType is 业务类型.
+// CouponBusinessType is 业务类型. Kind of business: 消费金 (spending money) can be used in several payments.
 type CouponBusinessType string
 
 const (
-	CouponBusinessTypeMultiuse CouponBusinessType = "MULTIUSE" // 消费金: Spending money, which several payments can use.
+	CouponBusinessTypeMultiUse CouponBusinessType = "MULTIUSE" // 消费金: Spending money, which several payments can use.
 )
 
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v CouponBusinessType) Known() bool { return listed(string(v), "MULTIUSE") }
 
-// UserCouponType is 券或消费金类型.
+// UserCouponType is 券或消费金类型. Kind of coupon.
 type UserCouponType string
 
 const (
@@ -116,24 +116,24 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v UserCouponType) Known() bool { return listed(string(v), "NORMAL|CUT_TO") }
 
-// BackgroundColor is 背景颜色.
+// BackgroundColor is 背景颜色. Background colour.
 type BackgroundColor string
 
 const (
-	BackgroundColorColor010 BackgroundColor = "COLOR010" // 色值 #63b359: Green.
-	BackgroundColorColor020 BackgroundColor = "COLOR020" // 色值 #2c9f67: Dark green.
-	BackgroundColorColor030 BackgroundColor = "COLOR030" // 色值 #509fc9: Light blue.
-	BackgroundColorColor040 BackgroundColor = "COLOR040" // 色值 #5885cf: Blue.
-	BackgroundColorColor050 BackgroundColor = "COLOR050" // 色值 #9062c0: Violet.
-	BackgroundColorColor060 BackgroundColor = "COLOR060" // 色值 #d09a45: Brown.
-	BackgroundColorColor070 BackgroundColor = "COLOR070" // 色值 #e4b138: Yellow.
-	BackgroundColorColor080 BackgroundColor = "COLOR080" // 色值 #ee903c: Orange.
-	BackgroundColorColor081 BackgroundColor = "COLOR081" // 色值 #f08500: Dark orange.
-	BackgroundColorColor082 BackgroundColor = "COLOR082" // 色值 #a9d92d: Lime.
-	BackgroundColorColor090 BackgroundColor = "COLOR090" // 色值 #dd6549: Light red.
-	BackgroundColorColor100 BackgroundColor = "COLOR100" // 色值 #cc463d: Red.
-	BackgroundColorColor101 BackgroundColor = "COLOR101" // 色值 #cf3e36: Dark red.
-	BackgroundColorColor102 BackgroundColor = "COLOR102" // 色值 #5E6671: Grey.
+	BackgroundColorGreen      BackgroundColor = "COLOR010" // 色值 #63b359: Green.
+	BackgroundColorDarkGreen  BackgroundColor = "COLOR020" // 色值 #2c9f67: Dark green.
+	BackgroundColorLightBlue  BackgroundColor = "COLOR030" // 色值 #509fc9: Light blue.
+	BackgroundColorBlue       BackgroundColor = "COLOR040" // 色值 #5885cf: Blue.
+	BackgroundColorViolet     BackgroundColor = "COLOR050" // 色值 #9062c0: Violet.
+	BackgroundColorBrown      BackgroundColor = "COLOR060" // 色值 #d09a45: Brown.
+	BackgroundColorYellow     BackgroundColor = "COLOR070" // 色值 #e4b138: Yellow.
+	BackgroundColorOrange     BackgroundColor = "COLOR080" // 色值 #ee903c: Orange.
+	BackgroundColorDarkOrange BackgroundColor = "COLOR081" // 色值 #f08500: Dark orange.
+	BackgroundColorLime       BackgroundColor = "COLOR082" // 色值 #a9d92d: Lime.
+	BackgroundColorLightRed   BackgroundColor = "COLOR090" // 色值 #dd6549: Light red.
+	BackgroundColorRed        BackgroundColor = "COLOR100" // 色值 #cc463d: Red.
+	BackgroundColorDarkRed    BackgroundColor = "COLOR101" // 色值 #cf3e36: Dark red.
+	BackgroundColorGrey       BackgroundColor = "COLOR102" // 色值 #5E6671: Grey.
 )
 
 // Known reports whether the documentation lists v; WeChat Pay may add values.
@@ -142,7 +142,7 @@ func (v BackgroundColor) Known() bool {
 		"COLOR082|COLOR090|COLOR100|COLOR101|COLOR102")
 }
 
-// JumpTarget is 卡包跳转目标.
+// JumpTarget is 卡包跳转目标. Where the coupon leads to.
 type JumpTarget string
 
 const (
@@ -154,14 +154,14 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v JumpTarget) Known() bool { return listed(string(v), "PAYMENT_CODE|MINI_PROGRAM|DEFAULT_PAGE") }
 
-// BankCouponState is 券状态.
+// BankCouponState is 券状态. State of the coupon.
 type BankCouponState string
 
 const (
-	BankCouponStateCouponStateUnknow  BankCouponState = "COUPON_STATE_UNKNOW"  // 未知: Unknown.
-	BankCouponStateCouponStateSend    BankCouponState = "COUPON_STATE_SEND"    // 可用: Can be used.
-	BankCouponStateCouponStateUsed    BankCouponState = "COUPON_STATE_USED"    // 已使用: Used.
-	BankCouponStateCouponStateExpired BankCouponState = "COUPON_STATE_EXPIRED" // 已过期: Expired.
+	BankCouponStateUnknown BankCouponState = "COUPON_STATE_UNKNOW"  // 未知: Unknown.
+	BankCouponStateSend    BankCouponState = "COUPON_STATE_SEND"    // 可用: The user has received it, and can use it.
+	BankCouponStateUsed    BankCouponState = "COUPON_STATE_USED"    // 已使用: Used.
+	BankCouponStateExpired BankCouponState = "COUPON_STATE_EXPIRED" // 已过期: Expired.
 )
 
 // Known reports whether the documentation lists v; WeChat Pay may add values.

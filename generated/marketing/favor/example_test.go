@@ -189,7 +189,7 @@ func ExampleClient_ListCoupons() {
 		AvailableMchID: "9865000",
 		Offset:         new(int64(0)),
 		Limit:          new(int64(20)),
-		BusinessType:   favor.CouponBusinessTypeMultiuse,
+		BusinessType:   favor.CouponBusinessTypeMultiUse,
 	})
 	if err != nil {
 		log.Fatal(err)
@@ -209,7 +209,7 @@ func ExampleClient_AllCoupons() {
 		AvailableMchID: "9865000",
 		Offset:         new(int64(0)),
 		Limit:          new(int64(20)),
-		BusinessType:   favor.CouponBusinessTypeMultiuse,
+		BusinessType:   favor.CouponBusinessTypeMultiUse,
 	}) {
 		if err != nil {
 			log.Fatal(err)
@@ -292,7 +292,7 @@ func ExampleClient_CreateStock() {
 			Description:      "微信支付营销代金券",
 			MerchantLogo:     "CDN地址",
 			MerchantName:     "微信支付",
-			BackgroundColor:  favor.BackgroundColorColor010,
+			BackgroundColor:  favor.BackgroundColorGreen,
 			CouponImage:      "https://qpic.cn/xxx",
 			JumpTarget:       favor.JumpTargetPaymentCode,
 			MiniProgramAppID: "wx23232232323",
@@ -313,7 +313,7 @@ func ExampleClient_CreateStock() {
 				TransactionMinimum: 100,
 			},
 			GoodsTag:           []string{"123321"},
-			TradeType:          []favor.TradeType{favor.TradeTypeMicroapp},
+			TradeType:          []favor.TradeType{favor.TradeTypeMicroApp},
 			CombineUse:         new(false),
 			AvailableItems:     []string{"123321"},
 			UnavailableItems:   []string{"789987"},

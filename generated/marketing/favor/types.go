@@ -42,7 +42,7 @@ type StartStockRequest struct {
 
 // StartStockResponse is what [Client.StartStock] answers.
 type StartStockResponse struct {
-	// 生效时间. When it begins.
+	// 生效时间. When the issue begins.
 	StartTime wxpay.Time `json:"start_time"`
 	// 批次号. Stock that coupons are issued from. At most 20 characters.
 	StockID string `json:"stock_id"`
@@ -82,7 +82,7 @@ type RestartStockResponse struct {
 
 // ListStocksRequest is what [Client.ListStocks] takes.
 type ListStocksRequest struct {
-	// 分页页码. Where the page begins.
+	// 分页页码. Number of the page, not of an item; the first is 0.
 	Offset int64 `json:"-" query:"offset"`
 	// 分页大小. Number of items on a page. At most 10.
 	Limit int64 `json:"-" query:"limit" wx:"range=..10"`
@@ -104,23 +104,23 @@ type ListStocksResponse struct {
 	Data []Stock `json:"data,omitzero"`
 	// 分页大小. Number of items on a page. At most 10.
 	Limit int64 `json:"limit"`
-	// 分页页码. Where the page begins.
+	// 分页页码. Number of this page.
 	Offset int64 `json:"offset"`
 }
 
 // Stock is 代金券批次. A stock of coupons.
 type Stock struct {
-	// 批次号. Stock that coupons are issued from.
+	// 批次号. The stock.
 	StockID string `json:"stock_id"`
 	// 批次创建方商户号. Merchant that created the stock.
 	StockCreatorMchID string `json:"stock_creator_mchid"`
 	// 批次名称. Name of the stock.
 	StockName string `json:"stock_name"`
-	// 批次状态. State.
+	// 批次状态. State of the stock.
 	Status StockStatus `json:"status"`
 	// 创建时间. When it was created.
 	CreateTime wxpay.Time `json:"create_time"`
-	// 使用说明. Description that the user sees in the bill.
+	// 使用说明. Conditions of use, which the user sees.
 	Description string `json:"description"`
 	// 满减券/消费金批次使用规则. Rules of the stock's issue and use.
 	StockUseRule *StockUseRule `json:"stock_use_rule,omitzero"`
@@ -132,7 +132,7 @@ type Stock struct {
 	DistributedCoupons int64 `json:"distributed_coupons"`
 	// 是否无资金流. Whether the discount is not paid for in advance (免充值).
 	NoCash bool `json:"no_cash"`
-	// 激活批次的时间. When it begins.
+	// 激活批次的时间. When the stock was activated.
 	StartTime wxpay.Time `json:"start_time,omitzero"`
 	// 终止批次的时间. When the stock was ended.
 	StopTime wxpay.Time `json:"stop_time,omitzero"`
@@ -152,7 +152,7 @@ type Stock struct {
 	AvailableIndustryList []string `json:"available_industry_list,omitzero"`
 }
 
-// StockUseRule is 满减券/消费金批次使用规则.
+// StockUseRule is 满减券/消费金批次使用规则. Rules of the stock's issue and use.
 type StockUseRule struct {
 	// 发放总上限. Largest number of coupons of the stock.
 	MaxCoupons int64 `json:"max_coupons"`
@@ -168,7 +168,7 @@ type StockUseRule struct {
 	CouponType StockCouponType `json:"coupon_type,omitzero"`
 	// 订单优惠标记. Tag that a coupon may demand of an order. 1 to 50 items. 1 to 128 characters each.
 	GoodsTag []string `json:"goods_tag,omitzero"`
-	// 指定支付模式. Kind of payment.
+	// 指定支付模式. Ways of paying that the coupon is for.
 	TradeType []TradeType `json:"trade_type,omitzero"`
 	// 是否可叠加其他优惠. Whether the coupon can be used together with others.
 	CombineUse *bool `json:"combine_use,omitzero"`
@@ -176,7 +176,7 @@ type StockUseRule struct {
 	FixedDiscountCoupon *FixedDiscountCoupon `json:"fixed_discount_coupon,omitzero"`
 }
 
-// FixedNormalCoupon is 固定面额批次特定信息.
+// FixedNormalCoupon is 固定面额批次特定信息. Coupon that takes a fixed amount off.
 type FixedNormalCoupon struct {
 	// 面额. Discount, in fen.
 	CouponAmount int64 `json:"coupon_amount"`
@@ -184,7 +184,7 @@ type FixedNormalCoupon struct {
 	TransactionMinimum int64 `json:"transaction_minimum"`
 }
 
-// FixedDiscountCoupon is 固定折扣特定信息.
+// FixedDiscountCoupon is 固定折扣特定信息. Details of a coupon with a percentage.
 type FixedDiscountCoupon struct {
 	// 最高折扣金额. Largest discount, in fen.
 	DiscountAmountMax int64 `json:"discount_amount_max"`
@@ -194,7 +194,7 @@ type FixedDiscountCoupon struct {
 	TransactionMinimum *int64 `json:"transaction_minimum,omitzero"`
 }
 
-// CutToMessage is 减至批次特定信息.
+// CutToMessage is 减至批次特定信息. Details of a coupon that cuts the price to a fixed one.
 type CutToMessage struct {
 	// 可用优惠的商品最高单价. Highest price of goods that the coupon is for, in fen.
 	SinglePriceMax int64 `json:"single_price_max"`
@@ -202,7 +202,7 @@ type CutToMessage struct {
 	CutToPrice int64 `json:"cut_to_price"`
 }
 
-// AvailableRegion is 消费金可用地域.
+// AvailableRegion is 消费金可用地域. Areas where spending money (消费金) can be used.
 type AvailableRegion struct {
 	// 类型. How precisely the area is given.
 	Type RegionType `json:"type,omitzero"`
@@ -228,7 +228,7 @@ type GetStockRequest struct {
 type ListStockMerchantsRequest struct {
 	// 批次号. Stock that coupons are issued from. At most 20 characters.
 	StockID string `json:"-" path:"stock_id" wx:"required,len=..20"`
-	// 分页页码. Where the page begins. At most 1000.
+	// 分页页码. Number of the page, not of an item; the first is 0. At most 1000.
 	Offset int64 `json:"-" query:"offset" wx:"range=..1000"`
 	// 分页大小. Number of items on a page. At most 50.
 	Limit int64 `json:"-" query:"limit" wx:"range=..50"`
@@ -242,7 +242,7 @@ type ListStockMerchantsResponse struct {
 	TotalCount int64 `json:"total_count"`
 	// 可用商户列表. Items of this page. 1 to 50 items. 1 to 20 characters each.
 	Data []string `json:"data,omitzero"`
-	// 分页页码. Where the page begins.
+	// 分页页码. Number of this page.
 	Offset int64 `json:"offset"`
 	// 分页大小. Number of items on a page.
 	Limit int64 `json:"limit"`
@@ -258,7 +258,7 @@ type GetRefundFlowRequest struct {
 
 // GetRefundFlowResponse is what [Client.GetRefundFlow] answers.
 type GetRefundFlowResponse struct {
-	// 下载链接. Address.
+	// 下载链接. Address to fetch the file from; valid for a short time.
 	URL string `json:"url"`
 	// 安全校验码. Digest of the file, to check the download with.
 	HashValue string `json:"hash_value"`
@@ -274,7 +274,7 @@ type GetUseFlowRequest struct {
 
 // GetUseFlowResponse is what [Client.GetUseFlow] answers.
 type GetUseFlowResponse struct {
-	// 下载链接. Address.
+	// 下载链接. Address to fetch the file from; valid for a short time.
 	URL string `json:"url"`
 	// 安全校验码. Digest of the file, to check the download with.
 	HashValue string `json:"hash_value"`
@@ -300,7 +300,7 @@ type ListCouponsRequest struct {
 	SenderMchID string `json:"-" query:"sender_mchid,omitzero" wx:"len=..20"`
 	// 可用商户号. Merchant that the coupons can be used at. At most 20 characters.
 	AvailableMchID string `json:"-" query:"available_mchid,omitzero" wx:"len=..20"`
-	// 分页页码. Where the page begins.
+	// 分页页码. Number of the page, not of an item; the first is 0.
 	Offset *int64 `json:"-" query:"offset,omitzero"`
 	// 分页大小. Number of items on a page.
 	Limit *int64 `json:"-" query:"limit,omitzero"`
@@ -316,7 +316,7 @@ type ListCouponsResponse struct {
 	TotalCount int64 `json:"total_count"`
 	// 分页大小. Number of items on a page.
 	Limit *int64 `json:"limit,omitzero"`
-	// 分页页码. Where the page begins.
+	// 分页页码. Number of this page.
 	Offset *int64 `json:"offset,omitzero"`
 }
 
@@ -332,11 +332,11 @@ type Coupon struct {
 	CutToMessage *CutToMessage `json:"cut_to_message,omitzero"`
 	// 券或消费金名称. Name of the coupon.
 	CouponName string `json:"coupon_name"`
-	// 券或消费金状态. State.
+	// 券或消费金状态. State of the coupon.
 	Status CouponState `json:"status"`
-	// 使用说明. Description that the user sees in the bill.
+	// 使用说明. Conditions of use, which the user sees.
 	Description string `json:"description"`
-	// 领券时间. When it was created.
+	// 领券时间. When the user received the coupon.
 	CreateTime wxpay.Time `json:"create_time"`
 	// 券或消费金类型. Kind of coupon.
 	CouponType UserCouponType `json:"coupon_type"`
@@ -350,8 +350,7 @@ type Coupon struct {
 	SingleItem bool `json:"singleitem"`
 	// 满减券或消费金信息. Discount and smallest amount of the order.
 	NormalCouponInformation *CouponAmounts `json:"normal_coupon_information,omitzero"`
-	// 商户单据号. Request number given by the merchant, unique within the merchant; a repeated one is the same
-	// request.
+	// 商户单据号. Request that issued the coupon, by the merchant's number.
 	OutRequestNo string `json:"out_request_no,omitzero"`
 	// 剩余金额. What is left of the spending money (消费金), in fen.
 	AvailableBalance *int64 `json:"available_balance,omitzero"`
@@ -361,7 +360,7 @@ type Coupon struct {
 	DiscountMsg *FixedDiscountCoupon `json:"discount_msg,omitzero"`
 }
 
-// CouponAmounts is 满减券或消费金信息.
+// CouponAmounts is 满减券或消费金信息. Discount and smallest amount of the order.
 type CouponAmounts struct {
 	// 面额. Discount, in fen.
 	CouponAmount int64 `json:"coupon_amount"`
@@ -469,7 +468,7 @@ type CreateStockRequest struct {
 	ExtInfo string `json:"ext_info,omitzero" wx:"len=..128"`
 }
 
-// StockSendRule is 发放规则.
+// StockSendRule is 发放规则. Rules of the stock's issue and use.
 type StockSendRule struct {
 	// 发放总上限. Largest number of coupons of the stock.
 	MaxCoupons int64 `json:"max_coupons"`
@@ -485,13 +484,13 @@ type StockSendRule struct {
 	PreventAPIAbuse bool `json:"prevent_api_abuse"`
 }
 
-// PatternInfo is 代金券详情页.
+// PatternInfo is 代金券详情页. How the coupon looks.
 type PatternInfo struct {
-	// 使用说明. Description that the user sees in the bill. At most 1000 characters.
+	// 使用说明. Conditions of use, which the user sees. At most 1000 characters.
 	Description string `json:"description" wx:"required,len=..1000"`
 	// 商户logo. Address of the logo, as given by the upload for marketing. At most 128 characters.
 	MerchantLogo string `json:"merchant_logo,omitzero" wx:"len=..128"`
-	// 品牌名称. Name of the merchant. At most 12 characters.
+	// 品牌名称. Name of the brand, which the coupon shows. At most 12 characters.
 	MerchantName string `json:"merchant_name,omitzero" wx:"len=..12"`
 	// 背景颜色. Background colour.
 	BackgroundColor BackgroundColor `json:"background_color,omitzero"`
@@ -505,7 +504,7 @@ type PatternInfo struct {
 	MiniProgramPath string `json:"mini_program_path,omitzero" wx:"len=..128"`
 }
 
-// CouponUseRule is 核销规则.
+// CouponUseRule is 核销规则. How the coupon is used.
 type CouponUseRule struct {
 	// 券生效时间. When the coupon can be used.
 	CouponAvailableTime *CouponAvailableTime `json:"coupon_available_time,omitzero"`
@@ -513,7 +512,7 @@ type CouponUseRule struct {
 	FixedNormalCoupon *FixedNormalCoupon `json:"fixed_normal_coupon,omitzero"`
 	// 订单优惠标记. Tag that a coupon may demand of an order. At most 128 characters each.
 	GoodsTag []string `json:"goods_tag,omitzero" wx:"each=..128"`
-	// 指定支付模式. Kind of payment.
+	// 指定支付模式. Ways of paying that the coupon is for.
 	TradeType []TradeType `json:"trade_type,omitzero"`
 	// 是否可叠加其他优惠. Whether the coupon can be used together with others.
 	CombineUse *bool `json:"combine_use,omitzero"`
@@ -527,7 +526,7 @@ type CouponUseRule struct {
 	LimitCard *LimitCard `json:"limit_card,omitzero"`
 }
 
-// CouponAvailableTime is 券生效时间.
+// CouponAvailableTime is 券生效时间. When the coupon can be used.
 type CouponAvailableTime struct {
 	// 固定时间段可用. Fixed days and times.
 	FixAvailableTime *FixAvailableTime `json:"fix_available_time,omitzero"`
@@ -537,7 +536,7 @@ type CouponAvailableTime struct {
 	AvailableTimeAfterReceive *int64 `json:"available_time_after_receive,omitzero"`
 }
 
-// FixAvailableTime is 固定时间段可用.
+// FixAvailableTime is 固定时间段可用. Fixed days and times.
 type FixAvailableTime struct {
 	// 可用星期数. Days of the week: 0 is Sunday, 6 is Saturday.
 	AvailableWeekDay []int64 `json:"available_week_day,omitzero" wx:"required"`
@@ -547,7 +546,7 @@ type FixAvailableTime struct {
 	EndTime *int64 `json:"end_time,omitzero"`
 }
 
-// LimitCard is 指定银行卡BIN.
+// LimitCard is 指定银行卡BIN. Bank cards that the coupon demands.
 type LimitCard struct {
 	// 银行卡名字. Name of the card, which the user sees. At most 4 characters.
 	Name string `json:"name" wx:"required,len=..4"`
@@ -630,7 +629,7 @@ type GetBankCouponResponse struct {
 	OpenID string `json:"openid,omitzero"`
 }
 
-// UseAmount is 已用金额列表.
+// UseAmount is 已用金额列表. Amounts that were used.
 type UseAmount struct {
 	// 已用金额. Amounts that were used, in fen.
 	UsedAmounts []string `json:"used_amounts,omitzero"`
@@ -666,7 +665,7 @@ type GetDailyRefundFlowRequest struct {
 
 // GetDailyRefundFlowResponse is what [Client.GetDailyRefundFlow] answers.
 type GetDailyRefundFlowResponse struct {
-	// 下载链接. Address.
+	// 下载链接. Address to fetch the file from; valid for a short time.
 	URL string `json:"url"`
 	// 账单文件摘要. Digest of the file.
 	StockRefundflowHash string `json:"stock_refundflow_hash"`
@@ -700,7 +699,7 @@ type GetDailyUseFlowRequest struct {
 
 // GetDailyUseFlowResponse is what [Client.GetDailyUseFlow] answers.
 type GetDailyUseFlowResponse struct {
-	// 下载链接. Address.
+	// 下载链接. Address to fetch the file from; valid for a short time.
 	URL string `json:"url"`
 	// 账单文件摘要. Digest of the file.
 	StockUseflowHash string `json:"stock_useflow_hash"`

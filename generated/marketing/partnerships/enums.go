@@ -4,7 +4,7 @@ package partnerships
 
 import "strings"
 
-// PartnerType is 合作方类别.
+// PartnerType is 合作方类别. Kind of partner.
 type PartnerType string
 
 const (
@@ -15,7 +15,7 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v PartnerType) Known() bool { return listed(string(v), "APPID|MERCHANT") }
 
-// BusinessType is 授权业务类别.
+// BusinessType is 授权业务类别. Kind of stock.
 type BusinessType string
 
 const (
@@ -26,7 +26,7 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v BusinessType) Known() bool { return listed(string(v), "FAVOR_STOCK|BUSIFAVOR_STOCK") }
 
-// State is 合作状态.
+// State is 合作状态. State of the permission.
 type State string
 
 const (

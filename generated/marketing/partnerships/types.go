@@ -14,18 +14,17 @@ type BuildRequest struct {
 	AuthorizedData AuthorizedData `json:"authorized_data"`
 }
 
-// Partner is 合作方信息.
+// Partner is 合作方信息. Who is permitted.
 type Partner struct {
 	// 合作方类别. Kind of partner.
 	Type PartnerType `json:"type" wx:"required"`
-	// 合作方Appid. AppID of the official account, mini program or app of the caller; it must be bound to the
-	// merchant. At most 32 characters.
+	// 合作方Appid. AppID that is permitted. At most 32 characters.
 	AppID string `json:"appid,omitzero" wx:"len=..32"`
 	// 合作方商户ID. Merchant that is permitted. At most 15 characters.
 	MerchantID string `json:"merchant_id,omitzero" wx:"len=..15"`
 }
 
-// AuthorizedData is 被授权数据.
+// AuthorizedData is 被授权数据. What is permitted.
 type AuthorizedData struct {
 	// 授权业务类别. Kind of stock.
 	BusinessType BusinessType `json:"business_type" wx:"required"`
@@ -53,7 +52,7 @@ type BuildResponse struct {
 type ListRequest struct {
 	// 分页大小. Number of items on a page. At most 50.
 	Limit *int64 `json:"-" query:"limit,omitzero" wx:"range=..50"`
-	// 分页页码. Where the page begins.
+	// 分页页码. Number of the page, not of an item; the first is 0.
 	Offset *int64 `json:"-" query:"offset,omitzero"`
 	// 合作方信息. Who is permitted.
 	Partner *Partner `json:"-" query:"partner,omitzero,json"`
@@ -65,7 +64,7 @@ type ListRequest struct {
 type ListResponse struct {
 	// 合作关系结果集. Items of this page.
 	Data []Partnership `json:"data,omitzero"`
-	// 分页页码. Where the page begins.
+	// 分页页码. Number of this page.
 	Offset int64 `json:"offset"`
 	// 分页大小. Number of items on a page.
 	Limit int64 `json:"limit"`
@@ -73,7 +72,7 @@ type ListResponse struct {
 	TotalCount *int64 `json:"total_count,omitzero"`
 }
 
-// Partnership is 合作关系结果集.
+// Partnership is 合作关系结果集. Items of this page.
 type Partnership struct {
 	// 合作方信息. Who is permitted.
 	Partner Partner `json:"partner"`

@@ -4,7 +4,7 @@ package paygift
 
 import "strings"
 
-// DeliveryPurpose is 投放目的.
+// DeliveryPurpose is 投放目的. What the campaign is to bring about.
 type DeliveryPurpose string
 
 const (
@@ -16,7 +16,7 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v DeliveryPurpose) Known() bool { return listed(string(v), "OFF_LINE_PAY|JUMP_MINI_APP") }
 
-// SendContent is 发放内容.
+// SendContent is 发放内容. How many coupons are given.
 type SendContent string
 
 const (
@@ -27,7 +27,7 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v SendContent) Known() bool { return listed(string(v), "SINGLE_COUPON|GIFT_PACKAGE") }
 
-// AwardType is 奖品类型.
+// AwardType is 奖品类型. Kind of prize.
 type AwardType string
 
 const (
@@ -37,7 +37,7 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v AwardType) Known() bool { return listed(string(v), "BUSIFAVOR") }
 
-// MerchantOption is 发券商户号选项.
+// MerchantOption is 发券商户号选项. Where the list of merchants comes from.
 type MerchantOption string
 
 const (
@@ -52,12 +52,12 @@ func (v MerchantOption) Known() bool {
 	return listed(string(v), "IN_SEVICE_COUPON_MERCHANT|MANUAL_INPUT_MERCHANT")
 }
 
-// DeliveryUserCategory is 投放用户类别.
+// DeliveryUserCategory is 投放用户类别. Which users get the coupons.
 type DeliveryUserCategory string
 
 const (
-	DeliveryUserCategoryDeliveryAllPerson    DeliveryUserCategory = "DELIVERY_ALL_PERSON"    // 所有用户: All users.
-	DeliveryUserCategoryDeliveryMemberPerson DeliveryUserCategory = "DELIVERY_MEMBER_PERSON" // 会员用户: Members.
+	DeliveryUserCategoryAll     DeliveryUserCategory = "DELIVERY_ALL_PERSON"    // 所有用户: All users.
+	DeliveryUserCategoryMembers DeliveryUserCategory = "DELIVERY_MEMBER_PERSON" // 会员用户: Members.
 )
 
 // Known reports whether the documentation lists v; WeChat Pay may add values.
@@ -65,7 +65,7 @@ func (v DeliveryUserCategory) Known() bool {
 	return listed(string(v), "DELIVERY_ALL_PERSON|DELIVERY_MEMBER_PERSON")
 }
 
-// PaymentScene is 支付场景列表.
+// PaymentScene is 支付场景列表. Ways of paying that count.
 type PaymentScene string
 
 const (
@@ -83,7 +83,7 @@ func (v PaymentScene) Known() bool {
 		"OTHER_SCENE")
 }
 
-// PaymentMethod is 支付方式.
+// PaymentMethod is 支付方式. Kind of payment that counts.
 type PaymentMethod string
 
 const (
@@ -94,7 +94,7 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v PaymentMethod) Known() bool { return listed(string(v), "CFT|SPECIFIC_BANK_CARD") }
 
-// ActivityType is 活动类型.
+// ActivityType is 活动类型. Kind of campaign.
 type ActivityType string
 
 const (
@@ -108,7 +108,7 @@ func (v ActivityType) Known() bool {
 	return listed(string(v), "FULL_SEND_ACT_TYPE|STEP_SEND_ACT_TYPE|SPECIFIC_SEND_ACT_TYPE")
 }
 
-// ActivityStatus is 活动状态.
+// ActivityStatus is 活动状态. State of the campaign.
 type ActivityStatus string
 
 const (

@@ -144,7 +144,7 @@ func ExampleClient_CreateActivity() {
 			MerchantIDList: []string{"10000022"},
 		},
 		AdvancedSetting: &paygift.AdvancedSetting{
-			DeliveryUserCategory: paygift.DeliveryUserCategoryDeliveryAllPerson,
+			DeliveryUserCategory: paygift.DeliveryUserCategoryAll,
 			MerchantMemberAppID:  "34567890",
 			PaymentMode: &paygift.PaymentMode{
 				PaymentSceneList: []paygift.PaymentScene{paygift.PaymentSceneAppScene},

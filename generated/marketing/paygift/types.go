@@ -8,7 +8,7 @@ import "github.com/wxgen/wxgen/wxpay"
 type ListMerchantsRequest struct {
 	// 活动Id. Campaign. At most 20 characters.
 	ActivityID string `json:"-" path:"activity_id" wx:"required,len=..20"`
-	// 分页页码. Where the page begins.
+	// 分页页码. Number of the page, not of an item; the first is 0.
 	Offset *int64 `json:"-" query:"offset,omitzero"`
 	// 分页大小. Number of items on a page.
 	Limit *int64 `json:"-" query:"limit,omitzero"`
@@ -20,7 +20,7 @@ type ListMerchantsResponse struct {
 	Data []Merchant `json:"data,omitzero"`
 	// 总数. Number of items on all pages.
 	TotalCount int64 `json:"total_count"`
-	// 分页页码. Where the page begins.
+	// 分页页码. Number of this page.
 	Offset int64 `json:"offset"`
 	// 分页大小. Number of items on a page.
 	Limit int64 `json:"limit"`
@@ -28,7 +28,7 @@ type ListMerchantsResponse struct {
 	ActivityID string `json:"activity_id"`
 }
 
-// Merchant is 结果集.
+// Merchant is 结果集. Items of this page.
 type Merchant struct {
 	// 商户Id. Merchant ID issued by WeChat Pay. At most 15 characters.
 	MchID string `json:"mchid"`
@@ -44,7 +44,7 @@ type Merchant struct {
 type ListGoodsRequest struct {
 	// 活动Id. Campaign. At most 20 characters.
 	ActivityID string `json:"-" path:"activity_id" wx:"required,len=..20"`
-	// 分页页码. Where the page begins.
+	// 分页页码. Number of the page, not of an item; the first is 0.
 	Offset *int64 `json:"-" query:"offset,omitzero"`
 	// 分页大小. Number of items on a page.
 	Limit *int64 `json:"-" query:"limit,omitzero"`
@@ -56,7 +56,7 @@ type ListGoodsResponse struct {
 	Data []Goods `json:"data,omitzero"`
 	// 总数量. Number of items on all pages.
 	TotalCount int64 `json:"total_count"`
-	// 分页页码. Where the page begins.
+	// 分页页码. Number of this page.
 	Offset int64 `json:"offset"`
 	// 分页大小. Number of items on a page.
 	Limit int64 `json:"limit"`
@@ -64,7 +64,7 @@ type ListGoodsResponse struct {
 	ActivityID string `json:"activity_id"`
 }
 
-// Goods is 结果集.
+// Goods is 结果集. Items of this page.
 type Goods struct {
 	// 指定商品. Code of the goods.
 	GoodsID string `json:"goods_id"`
@@ -109,7 +109,7 @@ type AddMerchantsResponse struct {
 	AddTime wxpay.Time `json:"add_time,omitzero"`
 }
 
-// InvalidMerchant is 校验失败的发券商户号.
+// InvalidMerchant is 校验失败的发券商户号. Merchants that were not added, and why.
 type InvalidMerchant struct {
 	// 商户Id. Merchant ID issued by WeChat Pay. At most 15 characters.
 	MchID string `json:"mchid,omitzero"`
@@ -146,7 +146,7 @@ type CreateActivityRequest struct {
 	AdvancedSetting *AdvancedSetting `json:"advanced_setting,omitzero"`
 }
 
-// ActivityBaseInfo is 活动基本信息.
+// ActivityBaseInfo is 活动基本信息. What users see of the campaign.
 type ActivityBaseInfo struct {
 	// 活动名称. Name of the campaign. At most 10 characters.
 	ActivityName string `json:"activity_name" wx:"required,len=..10"`
@@ -173,7 +173,7 @@ type ActivityBaseInfo struct {
 	MiniProgramsPath string `json:"mini_programs_path,omitzero" wx:"len=..128"`
 }
 
-// AvailablePeriod is 可用时间段.
+// AvailablePeriod is 可用时间段. When the campaign runs.
 type AvailablePeriod struct {
 	// 可用时间. Days.
 	AvailableTime []AvailableTime `json:"available_time,omitzero"`
@@ -181,7 +181,7 @@ type AvailablePeriod struct {
 	AvailableDayTime []AvailableDayTime `json:"available_day_time,omitzero"`
 }
 
-// AvailableTime is 可用时间.
+// AvailableTime is 可用时间. Days.
 type AvailableTime struct {
 	// 可用开始时间. When it begins.
 	BeginTime wxpay.Time `json:"begin_time" wx:"required"`
@@ -189,7 +189,7 @@ type AvailableTime struct {
 	EndTime wxpay.Time `json:"end_time" wx:"required"`
 }
 
-// AvailableDayTime is 每日可用时间.
+// AvailableDayTime is 每日可用时间. Times of the day when the coupon can be used.
 type AvailableDayTime struct {
 	// 每日可用开始时间. Time of the day at which it begins, as 000000. At most 6 characters.
 	BeginDayTime string `json:"begin_day_time" wx:"required,len=..6"`
@@ -213,7 +213,7 @@ type AwardSendRule struct {
 	MerchantIDList []string `json:"merchant_id_list,omitzero" wx:"each=..15"`
 }
 
-// Award is 奖品基本信息列表.
+// Award is 奖品基本信息列表. Coupons that are given.
 type Award struct {
 	// 代金券批次Id. Stock that coupons are issued from. At most 20 characters.
 	StockID string `json:"stock_id" wx:"required,len=..20"`
@@ -225,7 +225,7 @@ type Award struct {
 	ThumbnailURL string `json:"thumbnail_url,omitzero" wx:"len=..128"`
 }
 
-// AdvancedSetting is 活动高级设置.
+// AdvancedSetting is 活动高级设置. Whom the campaign is for.
 type AdvancedSetting struct {
 	// 投放用户类别. Which users get the coupons.
 	DeliveryUserCategory DeliveryUserCategory `json:"delivery_user_category,omitzero"`
@@ -239,13 +239,13 @@ type AdvancedSetting struct {
 	GoodsTags []string `json:"goods_tags,omitzero" wx:"each=..15"`
 }
 
-// PaymentMode is 支付模式.
+// PaymentMode is 支付模式. Ways of paying that count.
 type PaymentMode struct {
 	// 支付场景列表. Ways of paying that count.
 	PaymentSceneList []PaymentScene `json:"payment_scene_list,omitzero"`
 }
 
-// PaymentMethodInformation is 支付方式信息.
+// PaymentMethodInformation is 支付方式信息. Bank cards that count.
 type PaymentMethodInformation struct {
 	// 支付方式. Kind of payment that counts.
 	PaymentMethod PaymentMethod `json:"payment_method" wx:"required"`
@@ -295,7 +295,7 @@ type GetActivityResponse struct {
 	UpdateTime wxpay.Time `json:"update_time,omitzero"`
 }
 
-// ActivityAwardSendRule is 活动奖品发放规则.
+// ActivityAwardSendRule is 活动奖品发放规则. What is given, and for which payments.
 type ActivityAwardSendRule struct {
 	// 满送活动奖品发放规则. Rule of a campaign for payments above an amount.
 	FullSendRule *AwardSendRule `json:"full_send_rule,omitzero"`
@@ -303,7 +303,7 @@ type ActivityAwardSendRule struct {
 
 // ListActivitiesRequest is what [Client.ListActivities] takes.
 type ListActivitiesRequest struct {
-	// 分页页码. Where the page begins.
+	// 分页页码. Number of the page, not of an item; the first is 0.
 	Offset int64 `json:"-" query:"offset"`
 	// 分页大小. Number of items on a page.
 	Limit int64 `json:"-" query:"limit"`
@@ -321,13 +321,13 @@ type ListActivitiesResponse struct {
 	Data []Activity `json:"data,omitzero"`
 	// 总数. Number of items on all pages.
 	TotalCount *int64 `json:"total_count,omitzero"`
-	// 分页页码. Where the page begins.
+	// 分页页码. Number of this page.
 	Offset *int64 `json:"offset,omitzero"`
 	// 分页大小. Number of items on a page.
 	Limit *int64 `json:"limit,omitzero"`
 }
 
-// Activity is 结果集.
+// Activity is 结果集. Items of this page.
 type Activity struct {
 	// 活动Id. Campaign. At most 20 characters.
 	ActivityID string `json:"activity_id,omitzero"`

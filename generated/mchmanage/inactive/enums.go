@@ -4,7 +4,7 @@ package inactive
 
 import "strings"
 
-// State is 核实单状态.
+// State is 核实单状态. How the check stands.
 type State string
 
 const (
@@ -16,7 +16,7 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v State) Known() bool { return listed(string(v), "PROCESSING|SUCCESS|FAIL") }
 
-// FailReason is 失败原因.
+// FailReason is 失败原因. Why the check failed; only if it did.
 type FailReason string
 
 const (

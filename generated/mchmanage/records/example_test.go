@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log"
 	"net/http"
+	"os"
 
 	"github.com/wxgen/wxgen/generated/mchmanage/records"
 	"github.com/wxgen/wxgen/wxpay"
@@ -73,12 +74,14 @@ func ExampleClient_Submit() {
 
 func ExampleClient_UploadFile() {
 	client := records.NewClient(merchant)
+	file, err := os.Open("license.jpg")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer file.Close()
 	resp, err := client.UploadFile(context.Background(), &records.UploadFileRequest{
-		SubMchID: "123000110",
-		Meta: records.Meta{
-			FileName:   "demo.png",
-			FileDigest: "B94D27B9934D3E08A52E52D7DA7DABFAC484EFE37A5380EE9088F7ACE2EFCDE9",
-		},
+		SubMchID:       "123000110",
+		SubmissionFile: wxpay.File{Name: "license.jpg", Content: file},
 		ItemID:         56,
 		ManageRecordID: "M1210999900435123451697535102441",
 	})

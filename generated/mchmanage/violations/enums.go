@@ -4,7 +4,7 @@ package violations
 
 import "strings"
 
-// RiskType is 微信支付对违约商户定义的风险类型.
+// RiskType is 微信支付对违约商户定义的风险类型. Why it was done.
 type RiskType string
 
 const (

@@ -4,20 +4,20 @@ package combine
 
 import "strings"
 
-// TradeType is 交易类型.
+// TradeType is 交易类型. Kind of payment.
 type TradeType string
 
 const (
 	TradeTypeJSAPI  TradeType = "JSAPI"  // JSAPI合单支付: In a page or a mini program inside WeChat.
 	TradeTypeNative TradeType = "NATIVE" // Native合单支付: By scanning a QR code.
 	TradeTypeApp    TradeType = "APP"    // APP合单支付: In an app.
-	TradeTypeMweb   TradeType = "MWEB"   // H5合单支付: In a browser outside WeChat.
+	TradeTypeMWeb   TradeType = "MWEB"   // H5合单支付: In a browser outside WeChat.
 )
 
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v TradeType) Known() bool { return listed(string(v), "JSAPI|NATIVE|APP|MWEB") }
 
-// TradeState is 交易状态.
+// TradeState is 交易状态. State of the order.
 type TradeState string
 
 const (
@@ -29,7 +29,7 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v TradeState) Known() bool { return listed(string(v), "SUCCESS|NOTPAY|CLOSED") }
 
-// PromotionScope is 优惠范围.
+// PromotionScope is 优惠范围. What the discount is on.
 type PromotionScope string
 
 const (
@@ -40,20 +40,20 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v PromotionScope) Known() bool { return listed(string(v), "GLOBAL|SINGLE") }
 
-// PromotionType is 优惠类型.
+// PromotionType is 优惠类型. Kind of discount.
 type PromotionType string
 
 const (
 	// 充值型代金券: Paid for in advance; the merchant receives the money of the discount.
 	PromotionTypeCash PromotionType = "CASH"
 	// 免充值型代金券: Not paid for in advance; the merchant does not receive the money of the discount.
-	PromotionTypeNocash PromotionType = "NOCASH"
+	PromotionTypeNoCash PromotionType = "NOCASH"
 )
 
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v PromotionType) Known() bool { return listed(string(v), "CASH|NOCASH") }
 
-// TradeScenario is 交易场景.
+// TradeScenario is 交易场景. Kind of trade.
 type TradeScenario string
 
 const (
@@ -63,11 +63,11 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v TradeScenario) Known() bool { return listed(string(v), "RECOMMERCE") }
 
-// OrderServiceType is 商品服务类型.
+// OrderServiceType is 商品服务类型. Kind of service that the order belongs to.
 type OrderServiceType string
 
 const (
-	OrderServiceTypeIndividualtrade OrderServiceType = "INDIVIDUALTRADE" // 个人交易: A trade between individuals.
+	OrderServiceTypeIndividualTrade OrderServiceType = "INDIVIDUALTRADE" // 个人交易: A trade between individuals.
 )
 
 // Known reports whether the documentation lists v; WeChat Pay may add values.

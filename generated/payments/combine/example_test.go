@@ -193,7 +193,7 @@ func ExampleClient_PrepayMiniProgram() {
 		},
 		SubOrders: []combine.IndividualSubOrder{{
 			MchID:            "1230000109",
-			OrderServiceType: combine.OrderServiceTypeIndividualtrade,
+			OrderServiceType: combine.OrderServiceTypeIndividualTrade,
 			IndividualAuthID: "1900000109",
 			IndividualName:   "哈哈哈小店",
 			OutTradeNo:       "20150806125346",

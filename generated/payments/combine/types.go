@@ -25,7 +25,7 @@ type PrepayJSAPIRequest struct {
 	NotifyURL string `json:"notify_url,omitzero" wx:"len=..255"`
 }
 
-// SceneInfo is 场景信息.
+// SceneInfo is 场景信息. Where and how the user pays.
 type SceneInfo struct {
 	// 商户端设备号. Device of the merchant: a terminal or a store's till. At most 16 characters.
 	DeviceID string `json:"device_id,omitzero" wx:"len=..16"`
@@ -33,7 +33,7 @@ type SceneInfo struct {
 	PayerClientIP string `json:"payer_client_ip" wx:"required,len=..45"`
 }
 
-// SubOrder is 商品单信息.
+// SubOrder is 商品单信息. Orders that are paid together.
 type SubOrder struct {
 	// 商品单商户号. Merchant ID issued by WeChat Pay. At most 32 characters.
 	MchID string `json:"mchid" wx:"required,len=..32"`
@@ -58,7 +58,7 @@ type SubOrder struct {
 	SubAppID string `json:"sub_appid,omitzero" wx:"len=..32"`
 }
 
-// Amount is 商品单金额信息.
+// Amount is 商品单金额信息. Amount of the order.
 type Amount struct {
 	// 标价金额. Total amount, in fen.
 	TotalAmount int64 `json:"total_amount"`
@@ -66,13 +66,13 @@ type Amount struct {
 	Currency string `json:"currency" wx:"required,len=..8"`
 }
 
-// SettleInfo is 结算信息.
+// SettleInfo is 结算信息. How the order is settled.
 type SettleInfo struct {
 	// 分账标识. Whether the money is held back so that it can be shared.
 	ProfitSharing *bool `json:"profit_sharing,omitzero"`
 }
 
-// Payer is 合单支付者信息.
+// Payer is 合单支付者信息. User who pays the combined order.
 type Payer struct {
 	// 用户服务商标识. OpenID of the user under the AppID of the same call. At most 128 characters.
 	OpenID string `json:"openid,omitzero" wx:"len=..128"`
@@ -131,7 +131,7 @@ type PrepayH5Request struct {
 	NotifyURL string `json:"notify_url" wx:"required,len=..255"`
 }
 
-// H5SceneInfo is 场景信息.
+// H5SceneInfo is 场景信息. Where and how the user pays.
 type H5SceneInfo struct {
 	// 用户终端IP. IP address of the user's device, IPv4 or IPv6. At most 45 characters.
 	PayerClientIP string `json:"payer_client_ip" wx:"required,len=..45"`
@@ -141,7 +141,7 @@ type H5SceneInfo struct {
 	H5Info *H5Info `json:"h5_info,omitzero"`
 }
 
-// H5Info is H5场景信息.
+// H5Info is H5场景信息. Kind of browser payment.
 type H5Info struct {
 	// 场景类型. Kind of device: iOS, Android or Wap. At most 32 characters.
 	Type string `json:"type" wx:"required,len=..32"`
@@ -208,13 +208,13 @@ type Transaction struct {
 	CombineOutTradeNo string `json:"combine_out_trade_no"`
 }
 
-// TransactionPayer is 合单支付者信息.
+// TransactionPayer is 合单支付者信息. User who pays the combined order.
 type TransactionPayer struct {
 	// 用户服务商标识. OpenID of the user under the AppID of the same call. At most 128 characters.
 	OpenID string `json:"openid,omitzero" wx:"len=..128"`
 }
 
-// TransactionOrder is 商品单信息列表.
+// TransactionOrder is 商品单信息列表. Orders that are paid together.
 type TransactionOrder struct {
 	// 商品单商户号. Merchant ID issued by WeChat Pay. At most 32 characters.
 	MchID string `json:"mchid"`
@@ -248,7 +248,7 @@ type TransactionOrder struct {
 	SubOpenID string `json:"sub_openid,omitzero"`
 }
 
-// PaidAmount is 商品单金额信息.
+// PaidAmount is 商品单金额信息. Amount of the order.
 type PaidAmount struct {
 	// 标价金额. Total amount, in fen.
 	TotalAmount int64 `json:"total_amount"`
@@ -262,7 +262,7 @@ type PaidAmount struct {
 	SettlementRate *int64 `json:"settlement_rate,omitzero"`
 }
 
-// PromotionDetail is 优惠功能.
+// PromotionDetail is 优惠功能. Discounts that were used.
 type PromotionDetail struct {
 	// 券ID. Coupon of a user. At most 32 characters.
 	CouponID string `json:"coupon_id"`
@@ -288,7 +288,7 @@ type PromotionDetail struct {
 	GoodsDetail []PromotionGoods `json:"goods_detail,omitzero"`
 }
 
-// PromotionGoods is 单品列表.
+// PromotionGoods is 单品列表. Goods of the order.
 type PromotionGoods struct {
 	// 商品编码. Code of the goods. At most 32 characters.
 	GoodsID string `json:"goods_id"`
@@ -302,7 +302,7 @@ type PromotionGoods struct {
 	GoodsRemark string `json:"goods_remark,omitzero"`
 }
 
-// TransactionSceneInfo is 场景信息.
+// TransactionSceneInfo is 场景信息. Where and how the user pays.
 type TransactionSceneInfo struct {
 	// 商户端设备号. Device of the merchant: a terminal or a store's till. At most 32 characters.
 	DeviceID string `json:"device_id,omitzero"`
@@ -318,7 +318,7 @@ type CloseRequest struct {
 	SubOrders []CloseSubOrder `json:"sub_orders,omitzero" wx:"required"`
 }
 
-// CloseSubOrder is 商品单信息.
+// CloseSubOrder is 商品单信息. Orders that are paid together.
 type CloseSubOrder struct {
 	// 商品单商户号. Merchant ID issued by WeChat Pay. At most 32 characters.
 	MchID string `json:"mchid" wx:"required,len=..32"`
@@ -358,7 +358,7 @@ type QueryByIDResponse struct {
 	TradeScenario TradeScenario `json:"trade_scenario,omitzero"`
 }
 
-// IndividualOrder is 商品单信息.
+// IndividualOrder is 商品单信息. Orders that are paid together.
 type IndividualOrder struct {
 	// 商品单发起商户号. Merchant ID issued by WeChat Pay.
 	MchID string `json:"mchid"`
@@ -407,7 +407,7 @@ type PrepayMiniProgramRequest struct {
 	TradeScenario TradeScenario `json:"trade_scenario,omitzero"`
 }
 
-// IndividualSubOrder is 商品单信息.
+// IndividualSubOrder is 商品单信息. Orders that are paid together.
 type IndividualSubOrder struct {
 	// 商品单发起商户号. Merchant ID issued by WeChat Pay.
 	MchID string `json:"mchid" wx:"required"`

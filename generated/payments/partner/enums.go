@@ -4,7 +4,7 @@ package partner
 
 import "strings"
 
-// TradeType is 交易类型.
+// TradeType is 交易类型. Kind of payment.
 type TradeType string
 
 const (
@@ -12,14 +12,14 @@ const (
 	TradeTypeNative   TradeType = "NATIVE"   // Native支付: A payment by scanning the merchant's code.
 	TradeTypeApp      TradeType = "APP"      // APP支付: A payment in an app.
 	TradeTypeMicropay TradeType = "MICROPAY" // 付款码支付: A payment by the user's code.
-	TradeTypeMweb     TradeType = "MWEB"     // H5支付: A payment in a mobile browser.
-	TradeTypeFacepay  TradeType = "FACEPAY"  // 刷脸支付: A payment by face.
+	TradeTypeMWeb     TradeType = "MWEB"     // H5支付: A payment in a mobile browser.
+	TradeTypeFacePay  TradeType = "FACEPAY"  // 刷脸支付: A payment by face.
 )
 
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v TradeType) Known() bool { return listed(string(v), "JSAPI|NATIVE|APP|MICROPAY|MWEB|FACEPAY") }
 
-// TradeState is 交易状态.
+// TradeState is 交易状态. State of the order.
 type TradeState string
 
 const (
@@ -29,7 +29,7 @@ const (
 	TradeStateClosed     TradeState = "CLOSED"     // 已关闭: It is closed.
 	TradeStateRevoked    TradeState = "REVOKED"    // 已撤销: It has been withdrawn.
 	TradeStateUserPaying TradeState = "USERPAYING" // 用户支付中: The user is paying.
-	TradeStatePayerror   TradeState = "PAYERROR"   // 支付失败: The payment failed.
+	TradeStatePayError   TradeState = "PAYERROR"   // 支付失败: The payment failed.
 )
 
 // Known reports whether the documentation lists v; WeChat Pay may add values.
@@ -37,7 +37,7 @@ func (v TradeState) Known() bool {
 	return listed(string(v), "SUCCESS|REFUND|NOTPAY|CLOSED|REVOKED|USERPAYING|PAYERROR")
 }
 
-// PromotionScope is 优惠范围.
+// PromotionScope is 优惠范围. What the discount is on.
 type PromotionScope string
 
 const (
@@ -48,14 +48,14 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v PromotionScope) Known() bool { return listed(string(v), "GLOBAL|SINGLE") }
 
-// PromotionType is 优惠类型.
+// PromotionType is 优惠类型. Kind of discount.
 type PromotionType string
 
 const (
 	// 充值型代金券: Paid for in advance; the merchant receives the money of the discount.
 	PromotionTypeCash PromotionType = "CASH"
 	// 免充值型代金券: Not paid for in advance; the merchant does not receive the money of the discount.
-	PromotionTypeNocash PromotionType = "NOCASH"
+	PromotionTypeNoCash PromotionType = "NOCASH"
 )
 
 // Known reports whether the documentation lists v; WeChat Pay may add values.

@@ -88,7 +88,7 @@ const (
 	// 预充值: Paid for in advance; the merchant receives the money of the discount.
 	PromotionTypeCash PromotionType = "CASH"
 	// 免充值: Not paid for in advance; the merchant does not receive the money of the discount.
-	PromotionTypeNocash PromotionType = "NOCASH"
+	PromotionTypeNoCash PromotionType = "NOCASH"
 )
 
 // Known reports whether the documentation lists v; WeChat Pay may add values.

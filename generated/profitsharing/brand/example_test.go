@@ -41,7 +41,7 @@ func ExampleClient_CreateOrder() {
 			Account:     "1900000109",
 			Amount:      190,
 			Description: "分给商户1900000110",
-			Name:        "hu89ohu89ohu89o",
+			Name:        "示例商户全称",
 		}},
 		Finish: true,
 	})

@@ -122,9 +122,9 @@ const (
 	// 转账场景未配置: The purpose has to be added on the merchant platform.
 	FailReasonReceiveAccountNotConfigure FailReason = "RECEIVE_ACCOUNT_NOT_CONFIGURE"
 	// 超出用户月转账收款限额: The user has received as much as allowed this month.
-	FailReasonBlockB2cUserlimitamountBsruleMonth FailReason = "BLOCK_B2C_USERLIMITAMOUNT_BSRULE_MONTH"
+	FailReasonBlockB2CUserLimitAmountBSRuleMonth FailReason = "BLOCK_B2C_USERLIMITAMOUNT_BSRULE_MONTH"
 	// 用户有风险收款受限: The user is thought a risk and cannot receive more this month.
-	FailReasonBlockB2cUserlimitamountMonth FailReason = "BLOCK_B2C_USERLIMITAMOUNT_MONTH"
+	FailReasonBlockB2CUserLimitAmountMonth FailReason = "BLOCK_B2C_USERLIMITAMOUNT_MONTH"
 	// 转账验密人已驳回: The employee who has to approve the transfer rejected it.
 	FailReasonMerchantReject FailReason = "MERCHANT_REJECT"
 	// 转账验密人超时未验密: The employee who has to approve the transfer did not do so in time.

@@ -96,9 +96,9 @@ const (
 	// 银行卡状态异常: The card is in an abnormal state.
 	FailReasonBankCardStatusAbnormal FailReason = "BANK_CARD_STATUS_ABNORMAL"
 	// 超出用户月转账收款限额: The user has received as much as allowed this month.
-	FailReasonBlockB2cUserlimitamountBsruleMonth FailReason = "BLOCK_B2C_USERLIMITAMOUNT_BSRULE_MONTH"
+	FailReasonBlockB2CUserLimitAmountBSRuleMonth FailReason = "BLOCK_B2C_USERLIMITAMOUNT_BSRULE_MONTH"
 	// 用户有风险收款受限: The user is thought a risk and cannot receive more this month.
-	FailReasonBlockB2cUserlimitamountMonth FailReason = "BLOCK_B2C_USERLIMITAMOUNT_MONTH"
+	FailReasonBlockB2CUserLimitAmountMonth FailReason = "BLOCK_B2C_USERLIMITAMOUNT_MONTH"
 	// 超过用户日收款次数: The user has received as many transfers as allowed today.
 	FailReasonDayReceivedCountExceed FailReason = "DAY_RECEIVED_COUNT_EXCEED"
 	// 超过用户日收款额度: The user has received as much as allowed today.

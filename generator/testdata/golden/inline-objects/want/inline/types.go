@@ -20,7 +20,7 @@ type GetOrderResponse struct {
 	Data *GetOrderData `json:"data,omitzero"`
 }
 
-// Payer is 支付者.
+// Payer is 支付者. The same shape as before.
 type Payer struct {
 	OpenID string `json:"openid,omitzero"`
 }

@@ -4,7 +4,7 @@ package queries
 
 import "strings"
 
-// State has no description in the documentation.
+// State: One key, joined by commas.
 type State string
 
 const (

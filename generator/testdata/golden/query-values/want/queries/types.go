@@ -15,7 +15,7 @@ type FindRequest struct {
 	Tags   []string `json:"-" query:"tags,omitzero,json"`
 }
 
-// Filter has no description in the documentation.
+// Filter: JSON text.
 type Filter struct {
 	City string `json:"city" wx:"required"`
 }

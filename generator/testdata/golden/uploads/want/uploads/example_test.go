@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"log"
+	"os"
 
 	"github.com/wxgen/wxgen/generator/testdata/golden/uploads/want/uploads"
 	"github.com/wxgen/wxgen/wxpay"
@@ -16,8 +17,13 @@ var merchant *wxpay.Client
 
 func ExampleClient_Upload() {
 	client := uploads.NewClient(merchant)
+	file, err := os.Open("license.jpg")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer file.Close()
 	resp, err := client.Upload(context.Background(), &uploads.UploadRequest{
-		Meta: uploads.Meta{},
+		File: wxpay.File{Name: "license.jpg", Content: file},
 	})
 	if err != nil {
 		log.Fatal(err)
