@@ -95,7 +95,7 @@ func (s *sdk) operations(folder string, file *ast.File) []Operation {
 			continue
 		}
 		for _, m := range variable.FindAllStringSubmatch(c.path, -1) {
-			c.request["path:"+m[1]] = "string"
+			c.request["path:"+m[1]] = "any"
 		}
 		op := Operation{Name: filepath.Base(folder) + "." + fn.Name.Name, Method: c.method, Path: c.path, Request: c.request, Response: map[string]string{}}
 		if c.body != nil {

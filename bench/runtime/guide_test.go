@@ -12,7 +12,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/wxgen/wxgen/generated/marketing/favor"
+	"github.com/wxgen/wxgen/generated/payments"
 	"github.com/wxgen/wxgen/wxpay"
 )
 
@@ -47,7 +47,7 @@ func squeeze(t *testing.T, name string) string {
 }
 
 // What follows is compiled, not run.
-var _ = []any{newClient, items, pay, payCarefully, serve}
+var _ = []any{newClient, pay, payCarefully, paintOne, serve}
 
 func newClient() (*wxpay.Client, error) {
 	key, err := wxpay.LoadPrivateKey("apiclient_key.pem")
@@ -67,74 +67,62 @@ func newClient() (*wxpay.Client, error) {
 	})
 }
 
-func items(ctx context.Context, client *wxpay.Client) (*favor.ListStockItemsResponse, error) {
-	resp, err := favor.NewClient(client).ListStockItems(ctx, &favor.ListStockItemsRequest{
-		StockID:           "98065001",
-		StockCreatorMchID: "1900000001",
-		Limit:             50,
+func pay(ctx context.Context, client *wxpay.Client, appID, orderNo, openID string) (*wxpay.JSAPIParams, error) {
+	resp, err := payments.NewClient(client).PrepayJSAPI(ctx, &payments.PrepayJSAPIRequest{
+		AppID:       appID,
+		MchID:       client.MchID(),
+		Description: "Two cups of tea",
+		OutTradeNo:  orderNo,
+		NotifyURL:   "https://shop.example.com/wechat/events",
+		Amount:      payments.Amount{Total: 3600},
+		Payer:       payments.Payer{OpenID: openID},
 	})
-	return resp, err
-}
-
-type prepayRequest struct {
-	AppID       string `json:"appid" wx:"required"`
-	MchID       string `json:"mchid" wx:"required"`
-	Description string `json:"description" wx:"required,len=1..127"`
-	OutTradeNo  string `json:"out_trade_no" wx:"required,len=6..32"`
-	NotifyURL   string `json:"notify_url" wx:"required"`
-	Amount      amount `json:"amount" wx:"required"`
-	Payer       payer  `json:"payer" wx:"required"`
-}
-
-var prepay = wxpay.Operation{Name: "jsapi.Prepay", Method: http.MethodPost, Path: "/v3/pay/transactions/jsapi"}
-
-type amount struct {
-	Total int64 `json:"total" wx:"required,range=1.."`
-}
-
-type payer struct {
-	OpenID string `json:"openid" wx:"required"`
-}
-
-func pay(ctx context.Context, client *wxpay.Client, req *prepayRequest) (*wxpay.JSAPIParams, error) {
-	var resp struct {
-		PrepayID string `json:"prepay_id"`
-	}
-	if err := client.Do(ctx, &prepay, req, &resp); err != nil {
+	if err != nil {
 		return nil, err
 	}
-	return client.JSAPIParams(ctx, req.AppID, resp.PrepayID) // for WeixinJSBridge.invoke
+	return client.JSAPIParams(ctx, appID, resp.PrepayID) // for WeixinJSBridge.invoke
 }
 
 var errNumberUsed = errors.New("another order has this number")
 
 func query(context.Context, string) error { return nil }
 
-func payCarefully(ctx context.Context, client *wxpay.Client, req *prepayRequest) error {
-	var resp struct {
-		PrepayID string `json:"prepay_id"`
-	}
+func payCarefully(ctx context.Context, client *wxpay.Client, req *payments.PrepayJSAPIRequest) error {
 	var response wxpay.Response
-	err := client.Do(ctx, &prepay, req, &resp, wxpay.WithResponse(&response))
+	resp, err := payments.NewClient(client).PrepayJSAPI(ctx, req, wxpay.WithResponse(&response))
 	switch {
 	case errors.Is(err, wxpay.ErrOutcomeUnknown):
 		return query(ctx, req.OutTradeNo) // it may have been carried out: look before anything else
-	case errors.Is(err, wxpay.ErrorCode("OUT_TRADE_NO_USED")):
+	case errors.Is(err, payments.ErrOutTradeNoUsed):
 		return errNumberUsed
 	case err != nil:
 		return fmt.Errorf("request id %s: %w", response.RequestID, err)
 	}
+	log.Print(resp.PrepayID)
 	return nil
 }
 
-type transaction struct {
-	OutTradeNo string `json:"out_trade_no"`
+type paintRequest struct {
+	GadgetID string `path:"gadget_id" json:"-" wx:"required,len=..32"`
+	Color    string `json:"color" wx:"required"`
+}
+
+var paint = wxpay.Operation{Name: "gadgets.Paint", Method: http.MethodPost, Path: "/v3/gadgets/{gadget_id}/paint"}
+
+func paintOne(ctx context.Context, client *wxpay.Client) error {
+	var resp struct {
+		GadgetID string `json:"gadget_id"`
+	}
+	if err := client.Do(ctx, &paint, &paintRequest{GadgetID: "G0001", Color: "RED"}, &resp); err != nil {
+		return err
+	}
+	return nil
 }
 
 func markPaid(context.Context, string) error { return nil }
 
 func serve(client *wxpay.Client) {
-	paid := wxpay.On("TRANSACTION.SUCCESS", "", func(ctx context.Context, event *wxpay.Event, t *transaction) error {
+	paid := payments.OnTransactionSuccess(func(ctx context.Context, event *wxpay.Event, t *payments.Transaction) error {
 		return markPaid(ctx, t.OutTradeNo) // nil: 204; an error: 500, and WeChat Pay sends it again
 	})
 	notifications := wxpay.NewNotifications(client, paid)

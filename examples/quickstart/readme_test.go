@@ -5,37 +5,37 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"strings"
 	"testing"
 
-	"github.com/wxgen/wxgen/generated/marketing/busifavor"
-	"github.com/wxgen/wxgen/generated/marketing/favor"
-	"github.com/wxgen/wxgen/generated/mchmanage/records"
+	"github.com/wxgen/wxgen/generated/payments"
 	"github.com/wxgen/wxgen/sandbox"
 	"github.com/wxgen/wxgen/wxpay"
 )
 
 // The README's Go code stands here as well, each piece between two marks, so that it compiles. TestReadme compares them.
 
-func readmeFirst(ctx context.Context, client *wxpay.Client) error {
+func readmeFirst(ctx context.Context, client *wxpay.Client, appID, openID, orderNo string) (*wxpay.JSAPIParams, error) {
 	// README
-	list := records.NewClient(client)
-	for record, err := range list.All(ctx, &records.ListRequest{ // signs, sends and verifies, page after page
-		SubMchID: "1230000109",
-		Type:     records.TypeFunctionalLimit,
-		Limit:    10,
-	}) {
-		if apiErr, ok := errors.AsType[*wxpay.APIError](err); ok {
-			return fmt.Errorf("%w: %s", err, apiErr.Advice()) // what the code means here, and what to do
-		}
-		if err != nil {
-			return err
-		}
-		fmt.Println(record.ID, record.State == records.StatePending, record.ManageTime.Year())
+	order, err := payments.NewClient(client).PrepayJSAPI(ctx, &payments.PrepayJSAPIRequest{ // checks, signs, sends, verifies
+		AppID:       appID,
+		MchID:       client.MchID(),
+		Description: "Two cups of tea",
+		OutTradeNo:  orderNo,
+		NotifyURL:   "https://shop.example.com/wechat/events",
+		Amount:      payments.Amount{Total: 3600}, // fen
+		Payer:       payments.Payer{OpenID: openID},
+	})
+	if apiErr, ok := errors.AsType[*wxpay.APIError](err); ok {
+		return nil, fmt.Errorf("%w: %s", err, apiErr.Advice()) // what the code means here, and what to do
 	}
+	if err != nil {
+		return nil, err
+	}
+	return client.JSAPIParams(ctx, appID, order.PrepayID) // signed, for the cashier
 	// end
-	return nil
 }
 
 func readmeClient() (*wxpay.Client, error) {
@@ -76,31 +76,44 @@ func readmeErrors(ctx context.Context, err error, orderNo string) error {
 	// end
 }
 
-func readmeNotifications(client *wxpay.Client) {
-	store := func(context.Context, string, string) error { return nil }
+func readmeNotifications(client *wxpay.Client, mux *http.ServeMux, markPaid func(ctx context.Context, orderNo string) error) {
 	// README
-	http.Handle("POST /wechat/events", wxpay.NewNotifications(client,
-		busifavor.OnCouponSend(func(ctx context.Context, event *wxpay.Event, coupon *busifavor.CouponSend) error {
-			return store(ctx, event.ID, coupon.CouponCode) // an error makes WeChat Pay send it again
+	mux.Handle("POST /wechat/events", wxpay.NewNotifications(client,
+		payments.OnTransactionSuccess(func(ctx context.Context, _ *wxpay.Event, paid *payments.Transaction) error {
+			return markPaid(ctx, paid.OutTradeNo) // an error makes WeChat Pay send it again
 		}),
 	))
 	// end
 }
 
 func TestReadmeSandbox(t *testing.T) {
-	req := &favor.ListStockItemsRequest{StockID: stockID, StockCreatorMchID: "1900000001", Limit: 5}
+	req := &payments.PrepayJSAPIRequest{
+		AppID: "wxd678efh567hg6787", MchID: "1900000001", Description: "Tea", OutTradeNo: "1217752501201407033233368018",
+		NotifyURL: "https://shop.example.com/wechat/events", Amount: payments.Amount{Total: 3600}, Payer: payments.Payer{OpenID: "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o"},
+	}
 	// README
 	srv := sandbox.Start(t) // ends with the test
-	srv.Fail("RESOURCE_NOT_EXISTS", "favor.ListStockItems")
-	_, err := favor.NewClient(srv.Client()).ListStockItems(t.Context(), req)
-	if !errors.Is(err, wxpay.ErrResourceNotExists) {
+	srv.Fail("OUT_TRADE_NO_USED", "payments.PrepayJSAPI")
+	_, err := payments.NewClient(srv.Client()).PrepayJSAPI(t.Context(), req)
+	if !errors.Is(err, payments.ErrOutTradeNoUsed) {
 		t.Errorf("got %v", err)
 	}
 	// end
-	if err := readmeFirst(t.Context(), srv.Client()); err != nil {
-		t.Error(err)
+	params, err := readmeFirst(t.Context(), srv.Client(), req.AppID, req.Payer.OpenID, req.OutTradeNo)
+	if err != nil || params.Package == "" {
+		t.Errorf("got %+v, %v", params, err)
 	}
-	readmeNotifications(srv.Client())
+	srv.Fail("OUT_TRADE_NO_USED", "payments.PrepayJSAPI")
+	if _, err := readmeFirst(t.Context(), srv.Client(), req.AppID, req.Payer.OpenID, req.OutTradeNo); !errors.Is(err, payments.ErrOutTradeNoUsed) {
+		t.Errorf("got %v", err)
+	}
+	var paid string
+	mux := http.NewServeMux()
+	readmeNotifications(srv.Client(), mux, func(_ context.Context, orderNo string) error { paid = orderNo; return nil })
+	address := httptestServer(t, mux)
+	if _, err := srv.Notify(t.Context(), address+"/wechat/events", "payments.OnTransactionSuccess", nil); err != nil || paid == "" {
+		t.Errorf("the notification gave %q, %v", paid, err)
+	}
 	if err := readmeErrors(t.Context(), wxpay.ErrNotEnough, "1"); err == nil {
 		t.Error("no error for NOT_ENOUGH")
 	}
@@ -109,6 +122,12 @@ func TestReadmeSandbox(t *testing.T) {
 	}
 }
 
+func httptestServer(t *testing.T, h http.Handler) string {
+	t.Helper()
+	srv := httptest.NewServer(h)
+	t.Cleanup(srv.Close)
+	return srv.URL
+}
 func TestReadme(t *testing.T) {
 	source, err := os.ReadFile("readme_test.go")
 	if err != nil {

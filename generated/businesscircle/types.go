@@ -52,7 +52,7 @@ type QueryAuthorizationResponse struct {
 
 // QueryPendingPointsRequest is what [Client.QueryPendingPoints] takes.
 type QueryPendingPointsRequest struct {
-	// 用户标识. OpenID of the user under the AppID of the same call. At most 128 characters.
+	// 用户标识. OpenID of the user under the AppID that stands with it. At most 128 characters.
 	OpenID string `json:"-" path:"openid" wx:"required,len=..128"`
 	// 子商户号. Merchant ID of the sub-merchant that the partner acts for. At most 32 characters. Required for
 	// 普通服务商; absent for 普通商户.
@@ -78,7 +78,7 @@ type SyncParkingRequest struct {
 	BrandID int64 `json:"brandid"`
 	// 应用ID. AppID bound to the brand. At most 32 characters.
 	AppID string `json:"appid" wx:"required,len=..32"`
-	// 用户标识. OpenID of the user under the AppID of the same call. At most 64 characters.
+	// 用户标识. OpenID of the user under the AppID that stands with it. At most 64 characters.
 	OpenID string `json:"openid" wx:"required,len=..64"`
 	// 车牌号. Number plate of the vehicle: the province, then capitals, digits and Chinese characters. At most 32
 	// characters.

@@ -26,7 +26,7 @@ type UpdateCallbackRequest struct {
 
 // UploadImageRequest is what [Client.UploadImage] takes.
 type UploadImageRequest struct {
-	// 图片文件. The file.
+	// 图片文件. Name and content of the file.
 	File wxpay.File `form:"file" json:"-" wx:"required"`
 	// 媒体文件元信息. Name and digest of the file, as JSON.
 	Meta Meta `form:"meta" json:"-"`
@@ -54,7 +54,7 @@ type DownloadImageRequest struct {
 
 // RespondRequest is what [Client.Respond] takes.
 type RespondRequest struct {
-	// 投诉单号. Complaint. At most 64 characters.
+	// 投诉单号. Number of the complaint, given by WeChat Pay. At most 64 characters.
 	ComplaintID string `json:"-" path:"complaint_id" wx:"required,len=..64"`
 	// 被诉商户号. Merchant that the complaint is against. At most 64 characters.
 	ComplaintedMchID string `json:"complainted_mchid" wx:"required,len=..64"`
@@ -85,7 +85,7 @@ type MiniProgramLink struct {
 
 // CompleteRequest is what [Client.Complete] takes.
 type CompleteRequest struct {
-	// 投诉单号. Complaint. At most 64 characters.
+	// 投诉单号. Number of the complaint, given by WeChat Pay. At most 64 characters.
 	ComplaintID string `json:"-" path:"complaint_id" wx:"required,len=..64"`
 	// 被诉商户号. Merchant that the complaint is against. At most 64 characters.
 	ComplaintedMchID string `json:"complainted_mchid" wx:"required,len=..64"`
@@ -93,7 +93,7 @@ type CompleteRequest struct {
 
 // UpdateRefundProgressRequest is what [Client.UpdateRefundProgress] takes.
 type UpdateRefundProgressRequest struct {
-	// 投诉单号. Complaint. At most 64 characters.
+	// 投诉单号. Number of the complaint, given by WeChat Pay. At most 64 characters.
 	ComplaintID string `json:"-" path:"complaint_id" wx:"required,len=..64"`
 	// 审批动作. Whether the refund is granted.
 	Action RefundAction `json:"action" wx:"required"`
@@ -244,13 +244,13 @@ type ReturnAddressInfo struct {
 
 // GetRequest is what [Client.Get] takes.
 type GetRequest struct {
-	// 投诉单号. Complaint. At most 64 characters.
+	// 投诉单号. Number of the complaint, given by WeChat Pay. At most 64 characters.
 	ComplaintID string `json:"-" path:"complaint_id" wx:"required,len=..64"`
 }
 
 // ListNegotiationsRequest is what [Client.ListNegotiations] takes.
 type ListNegotiationsRequest struct {
-	// 投诉单号. Complaint. At most 64 characters.
+	// 投诉单号. Number of the complaint, given by WeChat Pay. At most 64 characters.
 	ComplaintID string `json:"-" path:"complaint_id" wx:"required,len=..64"`
 	// 分页大小. Number of items on a page. 1 to 300.
 	Limit *int64 `json:"-" query:"limit,omitzero" wx:"range=1..300"`
@@ -437,7 +437,7 @@ type ClickMessage struct {
 
 // RespondImmediatelyRequest is what [Client.RespondImmediately] takes.
 type RespondImmediatelyRequest struct {
-	// 投诉单号. Complaint. At most 64 characters.
+	// 投诉单号. Number of the complaint, given by WeChat Pay. At most 64 characters.
 	ComplaintID string `json:"-" path:"complaint_id" wx:"required,len=..64"`
 	// 被诉商户号. Merchant that the complaint is against. At most 64 characters.
 	ComplaintedMchID string `json:"complainted_mchid" wx:"required,len=..64"`

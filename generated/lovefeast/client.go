@@ -44,7 +44,7 @@ func (c *Client) GetBrand(ctx context.Context, req *GetBrandRequest, opts ...wxp
 //
 // For 普通服务商, 平台商户.
 //
-// Page of 2022-12-05.
+// As of 2022-12-05.
 func (c *Client) ListOrders(ctx context.Context, req *ListOrdersRequest, opts ...wxpay.CallOption) (*ListOrdersResponse, error) {
 	resp := new(ListOrdersResponse)
 	if err := c.client.Do(ctx, &opListOrders, req, resp, opts...); err != nil {
@@ -73,7 +73,7 @@ func (c *Client) AllOrders(ctx context.Context, req *ListOrdersRequest, opts ...
 //
 // For 普通服务商, 平台商户.
 //
-// Page of 2022-12-05.
+// As of 2022-12-05.
 func (c *Client) GetOrder(ctx context.Context, req *GetOrderRequest, opts ...wxpay.CallOption) (*Order, error) {
 	resp := new(Order)
 	if err := c.client.Do(ctx, &opGetOrder, req, resp, opts...); err != nil {

@@ -6,7 +6,7 @@ import "github.com/wxgen/wxgen/wxpay"
 
 // UploadMarketingImageRequest is what [Client.UploadMarketingImage] takes.
 type UploadMarketingImageRequest struct {
-	// 图片文件. The file.
+	// 图片文件. Name and content of the file.
 	File wxpay.File `form:"file" json:"-" wx:"required"`
 	// 媒体文件元信息JSON格式字符串. Name and digest of the file, as JSON.
 	Meta Meta `form:"meta" json:"-"`
@@ -28,7 +28,7 @@ type UploadMarketingImageResponse struct {
 
 // UploadImageRequest is what [Client.UploadImage] takes.
 type UploadImageRequest struct {
-	// 图片文件/PDF文件. The file.
+	// 图片文件/PDF文件. Name and content of the file.
 	File wxpay.File `form:"file" json:"-" wx:"required"`
 	// 媒体文件. Name and digest of the file, as JSON.
 	Meta Meta `form:"meta" json:"-"`
@@ -42,7 +42,7 @@ type UploadImageResponse struct {
 
 // UploadVideoRequest is what [Client.UploadVideo] takes.
 type UploadVideoRequest struct {
-	// 图片文件. The file.
+	// 图片文件. Name and content of the file.
 	File wxpay.File `form:"file" json:"-" wx:"required"`
 	// 媒体文件元信息JSON格式字符串. Name and digest of the file, as JSON.
 	Meta Meta `form:"meta" json:"-"`

@@ -133,7 +133,7 @@ func (c *Client) PrepayApp(ctx context.Context, req *PrepayAppRequest, opts ...w
 //
 // For 普通商户.
 //
-// Page of 2025-12-31.
+// As of 2025-12-31.
 func (c *Client) PrepayAppWithContract(ctx context.Context, req *PrepayAppWithContractRequest, opts ...wxpay.CallOption) (*PrepayAppWithContractResponse, error) {
 	resp := new(PrepayAppWithContractResponse)
 	if err := c.client.Do(ctx, &opPrepayAppWithContract, req, resp, opts...); err != nil {
@@ -165,7 +165,7 @@ func (c *Client) PayCode(ctx context.Context, req *PayCodeRequest, opts ...wxpay
 //
 // For 普通商户.
 //
-// Page of 2025-04-18.
+// As of 2025-04-18.
 func (c *Client) AskInstallments(ctx context.Context, req *AskInstallmentsRequest, opts ...wxpay.CallOption) (*AskInstallmentsResponse, error) {
 	resp := new(AskInstallmentsResponse)
 	if err := c.client.Do(ctx, &opAskInstallments, req, resp, opts...); err != nil {
@@ -181,7 +181,7 @@ func (c *Client) AskInstallments(ctx context.Context, req *AskInstallmentsReques
 //
 // For 普通商户.
 //
-// Page of 2025-12-31.
+// As of 2025-12-31.
 func (c *Client) PrepayJSAPIWithContract(ctx context.Context, req *PrepayJSAPIWithContractRequest, opts ...wxpay.CallOption) (*PrepayJSAPIWithContractResponse, error) {
 	resp := new(PrepayJSAPIWithContractResponse)
 	if err := c.client.Do(ctx, &opPrepayJSAPIWithContract, req, resp, opts...); err != nil {

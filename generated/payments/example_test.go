@@ -52,7 +52,7 @@ func ExampleClient_PrepayH5() {
 				Address:  "广东省深圳市南山区科技中一道10000号",
 			},
 			H5Info: payments.H5Info{
-				Type:        "iOSAndroidWap",
+				Type:        "Wap",
 				AppName:     "王者荣耀",
 				AppURL:      "https://pay.qq.com",
 				BundleID:    "com.tencent.wzryiOS",
@@ -313,7 +313,7 @@ func ExampleClient_PayCode() {
 		Payer: payments.PayCodePayer{
 			AuthCode: "130061098828009406",
 		},
-		Amount: payments.PayCodeAmount{
+		Amount: payments.Amount{
 			Total:    100,
 			Currency: "CNY",
 		},

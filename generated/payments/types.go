@@ -109,7 +109,7 @@ type H5Info struct {
 
 // SettleInfo is 结算信息. How the order is settled.
 type SettleInfo struct {
-	// 分账标识. Whether the money is held back so that it can be shared.
+	// 分账标识. Whether the money is held back so that it can be shared; without it, no.
 	ProfitSharing *bool `json:"profit_sharing,omitzero"`
 }
 
@@ -164,7 +164,7 @@ type Transaction struct {
 
 // TransactionPayer is 支付者信息. User who paid.
 type TransactionPayer struct {
-	// 用户标识. OpenID of the user under the AppID of the same call. At most 128 characters.
+	// 用户标识. OpenID of the user under the AppID that stands with it. At most 128 characters.
 	OpenID string `json:"openid,omitzero"`
 }
 
@@ -279,7 +279,7 @@ type PrepayJSAPIRequest struct {
 
 // Payer is 支付者信息. User who pays.
 type Payer struct {
-	// 用户标识. OpenID of the user under the AppID of the same call. At most 128 characters.
+	// 用户标识. OpenID of the user under the AppID that stands with it. At most 128 characters.
 	OpenID string `json:"openid" wx:"required,len=..128"`
 }
 
@@ -453,7 +453,7 @@ type PayCodeRequest struct {
 	// 支付者. User who pays.
 	Payer PayCodePayer `json:"payer"`
 	// 订单金额. Amount of the order.
-	Amount PayCodeAmount `json:"amount"`
+	Amount Amount `json:"amount"`
 	// 场景信息. Where and how the user pays.
 	SceneInfo PayCodeSceneInfo `json:"scene_info"`
 	// 优惠功能. Goods of the order, for coupons of single goods.
@@ -466,14 +466,6 @@ type PayCodeRequest struct {
 type PayCodePayer struct {
 	// 授权码. Payment code that the user shows: 18 digits. At most 32 characters.
 	AuthCode string `json:"auth_code" wx:"required,len=..32"`
-}
-
-// PayCodeAmount is 订单金额. Amount of the order.
-type PayCodeAmount struct {
-	// 总金额. Total amount of the order, in fen.
-	Total int64 `json:"total"`
-	// 货币类型. Currency, three letters as in ISO 4217. 1 to 16 characters.
-	Currency string `json:"currency,omitzero" wx:"len=1..16"`
 }
 
 // PayCodeSceneInfo is 场景信息. Where and how the user pays.
@@ -563,7 +555,7 @@ type AskInstallmentsRequest struct {
 
 // InstallmentsPayer is 支付者. User who pays.
 type InstallmentsPayer struct {
-	// 用户标识. OpenID of the user under the AppID of the same call.
+	// 用户标识. OpenID of the user under the AppID that stands with it.
 	OpenID string `json:"openid,omitzero"`
 	// 用户手机号的哈希值. SHA-256 of the user's mobile phone number, in hex.
 	PhoneNumberHash string `json:"phone_number_hash,omitzero"`

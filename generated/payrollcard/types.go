@@ -6,7 +6,7 @@ import "github.com/wxgen/wxgen/wxpay"
 
 // ListAuthenticationsRequest is what [Client.ListAuthentications] takes.
 type ListAuthenticationsRequest struct {
-	// 用户标识. OpenID of the user under the AppID of the same call. 1 to 64 characters.
+	// 用户标识. OpenID of the user under the AppID that stands with it. 1 to 64 characters.
 	OpenID string `json:"-" query:"openid" wx:"required,len=1..64"`
 	// 应用ID. AppID of the partner; needed unless sub_appid is sent. One of them is that from which the payroll
 	// card's mini program is opened. 1 to 32 characters.
@@ -43,7 +43,7 @@ type Authentication struct {
 	MchID string `json:"mchid"`
 	// 子商户号. Sub-merchant that the user works for. 1 to 32 characters.
 	SubMchID string `json:"sub_mchid"`
-	// 用户标识. OpenID of the user under the AppID of the same call. 1 to 64 characters.
+	// 用户标识. OpenID of the user under the AppID that stands with it. 1 to 64 characters.
 	OpenID string `json:"openid"`
 	// 核身渠道. Where the check was made.
 	AuthenticateScene AuthenticateScene `json:"authenticate_scene"`
@@ -69,7 +69,7 @@ type Authentication struct {
 
 // CreateAuthenticationRequest is what [Client.CreateAuthentication] takes.
 type CreateAuthenticationRequest struct {
-	// 用户标识. OpenID of the user under the AppID of the same call. 1 to 64 characters.
+	// 用户标识. OpenID of the user under the AppID that stands with it. 1 to 64 characters.
 	OpenID string `json:"openid" wx:"required,len=1..64"`
 	// 应用ID. AppID of the partner; needed unless sub_appid is sent. One of them is that from which the payroll
 	// card's mini program is opened. 1 to 32 characters.
@@ -94,7 +94,7 @@ type AuthenticationToken struct {
 	// 商家核身单号. Number of the check, given by the caller, unique within the partner: digits and letters. 1 to 64
 	// characters.
 	AuthenticateNumber string `json:"authenticate_number"`
-	// 用户标识. OpenID of the user under the AppID of the same call. 1 to 64 characters.
+	// 用户标识. OpenID of the user under the AppID that stands with it. 1 to 64 characters.
 	OpenID string `json:"openid"`
 	// 商户号. Merchant ID of the partner. 1 to 32 characters.
 	MchID string `json:"mchid"`
@@ -108,7 +108,7 @@ type AuthenticationToken struct {
 
 // CreateAuthenticationWithAuthorizationRequest is what [Client.CreateAuthenticationWithAuthorization] takes.
 type CreateAuthenticationWithAuthorizationRequest struct {
-	// 用户标识. OpenID of the user under the AppID of the same call. 1 to 64 characters.
+	// 用户标识. OpenID of the user under the AppID that stands with it. 1 to 64 characters.
 	OpenID string `json:"openid" wx:"required,len=1..64"`
 	// 应用ID. AppID of the partner; needed unless sub_appid is sent. One of them is that from which the payroll
 	// card's mini program is opened. 1 to 32 characters.
@@ -145,7 +145,7 @@ type GetAuthenticationRequest struct {
 
 // GetRelationRequest is what [Client.GetRelation] takes.
 type GetRelationRequest struct {
-	// 用户标识. OpenID of the user under the AppID of the same call. 1 to 64 characters.
+	// 用户标识. OpenID of the user under the AppID that stands with it. 1 to 64 characters.
 	OpenID string `json:"-" path:"openid" wx:"required,len=1..64"`
 	// 子商户号. Sub-merchant that the user works for. 1 to 32 characters.
 	SubMchID string `json:"-" query:"sub_mchid" wx:"required,len=1..32"`
@@ -158,7 +158,7 @@ type GetRelationRequest struct {
 
 // GetRelationResponse is what [Client.GetRelation] answers.
 type GetRelationResponse struct {
-	// 用户标识. OpenID of the user under the AppID of the same call. 1 to 64 characters.
+	// 用户标识. OpenID of the user under the AppID that stands with it. 1 to 64 characters.
 	OpenID string `json:"openid"`
 	// 商户号. Merchant ID of the partner. 1 to 32 characters.
 	MchID string `json:"mchid"`
@@ -180,7 +180,7 @@ type GetRelationResponse struct {
 
 // CreateTokenRequest is what [Client.CreateToken] takes.
 type CreateTokenRequest struct {
-	// 用户标识. OpenID of the user under the AppID of the same call. 1 to 64 characters.
+	// 用户标识. OpenID of the user under the AppID that stands with it. 1 to 64 characters.
 	OpenID string `json:"openid" wx:"required,len=1..64"`
 	// 应用ID. AppID of the partner; needed unless sub_appid is sent. One of them is that from which the payroll
 	// card's mini program is opened. 1 to 32 characters.
@@ -199,7 +199,7 @@ type CreateTokenRequest struct {
 
 // CreateTokenResponse is what [Client.CreateToken] answers.
 type CreateTokenResponse struct {
-	// 用户标识. OpenID of the user under the AppID of the same call. 1 to 64 characters.
+	// 用户标识. OpenID of the user under the AppID that stands with it. 1 to 64 characters.
 	OpenID string `json:"openid"`
 	// 服务商商户号. Merchant ID of the partner. 1 to 32 characters.
 	MchID string `json:"mchid"`
@@ -275,7 +275,7 @@ type CreateInsuranceRequest struct {
 	Token string `json:"token" wx:"required"`
 	// 保司保单号. Number of the policy at the insurance company.
 	InsuranceCompanyOrderNo string `json:"insurance_company_order_no" wx:"required"`
-	// 用户标识. OpenID of the user under the AppID of the same call.
+	// 用户标识. OpenID of the user under the AppID that stands with it.
 	OpenID string `json:"openid" wx:"required"`
 	// 投保状态. How the insurance turned out, such as INSURE_SUCCESS.
 	InsureState string `json:"insure_state" wx:"required"`
@@ -309,7 +309,7 @@ type ValidateTokenResponse struct {
 	Result string `json:"result"`
 	// 核身成功时间. When the identity check succeeded.
 	AuthenticateSuccessTime wxpay.Time `json:"authenticate_success_time,omitzero"`
-	// 用户标识. OpenID of the user under the AppID of the same call.
+	// 用户标识. OpenID of the user under the AppID that stands with it.
 	OpenID string `json:"openid,omitzero"`
 	// 校验不通过原因. Why not, such as SP_MCH_NO_PERMISSION; only if the result is not SUCCESS.
 	FailReason string `json:"fail_reason,omitzero"`

@@ -30,7 +30,7 @@ func OnUserPaid(handle func(context.Context, *wxpay.Event, *Order) error) wxpay.
 //
 //	PAYSCORE.USER_CLOSE_SERVICE
 //
-// Page of 2026-08-21.
+// As of 2026-08-21.
 func OnUserCloseService(handle func(context.Context, *wxpay.Event, *PermissionChange) error) wxpay.EventHandler {
 	return wxpay.On("PAYSCORE.USER_CLOSE_SERVICE", "", handle)
 }
@@ -39,7 +39,7 @@ func OnUserCloseService(handle func(context.Context, *wxpay.Event, *PermissionCh
 //
 //	PAYSCORE.USER_OPEN_SERVICE (original_type payscore)
 //
-// Page of 2026-08-21.
+// As of 2026-08-21.
 func OnUserOpenService(handle func(context.Context, *wxpay.Event, *PermissionChange) error) wxpay.EventHandler {
 	return wxpay.On("PAYSCORE.USER_OPEN_SERVICE", "payscore", handle)
 }

@@ -466,7 +466,7 @@ type AssessRiskLevelResponse struct {
 	AppID string `json:"appid"`
 	// 商户号. Merchant ID issued by WeChat Pay.
 	MchID string `json:"mchid"`
-	// 用户标识. OpenID of the user under the AppID of the same call.
+	// 用户标识. OpenID of the user under the AppID that stands with it.
 	OpenID string `json:"openid,omitzero"`
 	// 授权协议号. Agreement number of the user's authorization, given by the merchant.
 	AuthorizationCode string `json:"authorization_code,omitzero"`
@@ -503,7 +503,7 @@ type Permission struct {
 	AppID string `json:"appid"`
 	// 商户号. Merchant ID issued by WeChat Pay.
 	MchID string `json:"mchid"`
-	// 用户标识. OpenID of the user under the AppID of the same call.
+	// 用户标识. OpenID of the user under the AppID that stands with it.
 	OpenID string `json:"openid,omitzero"`
 	// 授权协议号. Agreement number of the user's authorization, given by the merchant.
 	AuthorizationCode string `json:"authorization_code,omitzero"`
@@ -533,7 +533,7 @@ type TerminatePermissionByCodeRequest struct {
 
 // QueryPermissionByOpenIDRequest is what [Client.QueryPermissionByOpenID] takes.
 type QueryPermissionByOpenIDRequest struct {
-	// 用户标识. OpenID of the user under the AppID of the same call.
+	// 用户标识. OpenID of the user under the AppID that stands with it.
 	OpenID string `json:"-" path:"openid" wx:"required"`
 	// 服务ID. Pay-score service that the merchant was granted.
 	ServiceID string `json:"-" query:"service_id" wx:"required"`
@@ -544,7 +544,7 @@ type QueryPermissionByOpenIDRequest struct {
 
 // TerminatePermissionByOpenIDRequest is what [Client.TerminatePermissionByOpenID] takes.
 type TerminatePermissionByOpenIDRequest struct {
-	// 用户标识. OpenID of the user under the AppID of the same call.
+	// 用户标识. OpenID of the user under the AppID that stands with it.
 	OpenID string `json:"-" path:"openid" wx:"required"`
 	// 服务ID. Pay-score service that the merchant was granted.
 	ServiceID string `json:"service_id" wx:"required"`
@@ -579,7 +579,7 @@ type CreateAndCompleteOrderRequest struct {
 	Attach string `json:"attach,omitzero"`
 	// 商户回调地址. HTTPS address that WeChat Pay sends notifications to, without query parameters.
 	NotifyURL string `json:"notify_url,omitzero"`
-	// 用户标识. OpenID of the user under the AppID of the same call.
+	// 用户标识. OpenID of the user under the AppID that stands with it.
 	OpenID string `json:"openid,omitzero"`
 	// 总金额. Total amount, in fen.
 	TotalAmount *int64 `json:"total_amount,omitzero"`
@@ -655,7 +655,7 @@ type QueryUserServiceStateRequest struct {
 	AppID string `json:"-" query:"appid" wx:"required"`
 	// 服务ID. Pay-score service that the merchant was granted.
 	ServiceID string `json:"-" query:"service_id" wx:"required"`
-	// 用户标识. OpenID of the user under the AppID of the same call.
+	// 用户标识. OpenID of the user under the AppID that stands with it.
 	OpenID string `json:"-" query:"openid" wx:"required"`
 }
 
@@ -666,7 +666,7 @@ type QueryUserServiceStateResponse struct {
 	AppID string `json:"appid"`
 	// 服务ID. Pay-score service that the merchant was granted.
 	ServiceID string `json:"service_id"`
-	// 用户标识. OpenID of the user under the AppID of the same call.
+	// 用户标识. OpenID of the user under the AppID that stands with it.
 	OpenID string `json:"openid,omitzero"`
 	// 用户授权服务情况. Whether the user has authorized the service.
 	UseServiceState UseServiceState `json:"use_service_state"`
@@ -674,7 +674,7 @@ type QueryUserServiceStateResponse struct {
 
 // TerminateUserPermissionRequest is what [Client.TerminateUserPermission] takes.
 type TerminateUserPermissionRequest struct {
-	// 用户标识. OpenID of the user under the AppID of the same call.
+	// 用户标识. OpenID of the user under the AppID that stands with it.
 	OpenID string `json:"-" path:"openid" wx:"required"`
 	// 服务ID. Pay-score service that the merchant was granted.
 	ServiceID string `json:"-" path:"service_id" wx:"required"`

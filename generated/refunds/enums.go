@@ -28,7 +28,7 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v Account) Known() bool { return listed(string(v), "AVAILABLE|UNAVAILABLE") }
 
-// Channel is 退款渠道. Way that the money takes.
+// Channel is 退款渠道. Way that the money goes back to the user.
 type Channel string
 
 const (

@@ -77,7 +77,7 @@ type Refund struct {
 	TransactionID string `json:"transaction_id"`
 	// 商户订单号. Order number given by the merchant, unique within the merchant. At most 32 characters.
 	OutTradeNo string `json:"out_trade_no"`
-	// 退款渠道. Way that the money takes.
+	// 退款渠道. Way that the money goes back to the user.
 	Channel Channel `json:"channel"`
 	// 退款入账账户. Account of the user that receives the refund, for people to read. At most 64 characters.
 	UserReceivedAccount string `json:"user_received_account"`

@@ -29,7 +29,7 @@ func NewClient(client *wxpay.Client) *Client {
 //
 // For 普通商户, 普通服务商.
 //
-// Page of 2022-12-02.
+// As of 2022-12-02.
 func (c *Client) Charge(ctx context.Context, req *ChargeRequest, opts ...wxpay.CallOption) (*Transaction, error) {
 	resp := new(Transaction)
 	if err := c.client.Do(ctx, &opCharge, req, resp, opts...); err != nil {
@@ -44,7 +44,7 @@ func (c *Client) Charge(ctx context.Context, req *ChargeRequest, opts ...wxpay.C
 //
 // For 普通商户, 普通服务商.
 //
-// Page of 2022-12-02.
+// As of 2022-12-02.
 func (c *Client) QueryTransaction(ctx context.Context, req *QueryTransactionRequest, opts ...wxpay.CallOption) (*Transaction, error) {
 	resp := new(Transaction)
 	if err := c.client.Do(ctx, &opQueryTransaction, req, resp, opts...); err != nil {
@@ -59,7 +59,7 @@ func (c *Client) QueryTransaction(ctx context.Context, req *QueryTransactionRequ
 //
 // For 普通商户, 普通服务商.
 //
-// Page of 2022-12-02.
+// As of 2022-12-02.
 func (c *Client) QueryUserService(ctx context.Context, req *QueryUserServiceRequest, opts ...wxpay.CallOption) (*QueryUserServiceResponse, error) {
 	resp := new(QueryUserServiceResponse)
 	if err := c.client.Do(ctx, &opQueryUserService, req, resp, opts...); err != nil {

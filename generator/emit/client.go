@@ -159,7 +159,7 @@ func sourceLine(s load.Source) string {
 	case s.Page != "":
 		return "Page: https://pay.weixin.qq.com" + s.Page
 	case s.Updated != "":
-		return "Page of " + s.Updated + "."
+		return "As of " + s.Updated + "."
 	}
 	return ""
 }

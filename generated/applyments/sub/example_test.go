@@ -132,17 +132,17 @@ func ExampleClient_Submit() {
 				MpInfo: &sub.OfficialAccount{
 					MpAppID:    "wx1234567890123456",
 					MpSubAppID: "wx1234567890123456",
-					MpPics:     []string{"example_mp_pics"},
+					MpPics:     []string{"0P3ng6KTIW4-Q_l2FjKLZuhHjBWoMAjmVtCz7ScmhEIThCaV-4BBgVwtNkCHO_XXqK5dE5YdOmFJBZR9FwczhJehHhAZN6BKXQPcs-VvdSo"},
 				},
 				MiniProgramInfo: &sub.MiniProgram{
 					MiniProgramAppID:    "wx1234567890123456",
 					MiniProgramSubAppID: "wx1234567890123456",
-					MiniProgramPics:     []string{"example_mini_program_pics"},
+					MiniProgramPics:     []string{"0P3ng6KTIW4-Q_l2FjKLZuhHjBWoMAjmVtCz7ScmhEIThCaV-4BBgVwtNkCHO_XXqK5dE5YdOmFJBZR9FwczhJehHhAZN6BKXQPcs-VvdSo"},
 				},
 				AppInfo: &sub.App{
 					AppAppID:    "wx1234567890123456",
 					AppSubAppID: "wx1234567890123456",
-					AppPics:     []string{"example_app_pics"},
+					AppPics:     []string{"0P3ng6KTIW4-Q_l2FjKLZuhHjBWoMAjmVtCz7ScmhEIThCaV-4BBgVwtNkCHO_XXqK5dE5YdOmFJBZR9FwczhJehHhAZN6BKXQPcs-VvdSo"},
 				},
 				WebInfo: &sub.Website{
 					Domain:           "http://www.qq.com",
@@ -151,17 +151,17 @@ func ExampleClient_Submit() {
 				},
 				WeworkInfo: &sub.WeWork{
 					SubCorpID:  "wx1234567890123456",
-					WeworkPics: []string{"example_wework_pics"},
+					WeworkPics: []string{"0P3ng6KTIW4-Q_l2FjKLZuhHjBWoMAjmVtCz7ScmhEIThCaV-4BBgVwtNkCHO_XXqK5dE5YdOmFJBZR9FwczhJehHhAZN6BKXQPcs-VvdSo"},
 				},
 			},
 		},
 		SettlementInfo: sub.SettlementRule{
 			SettlementID:         "719",
 			QualificationType:    "餐饮",
-			Qualifications:       []string{"example_qualifications"},
+			Qualifications:       []string{"0P3ng6KTIW4-Q_l2FjKLZuhHjBWoMAjmVtCz7ScmhEIThCaV-4BBgVwtNkCHO_XXqK5dE5YdOmFJBZR9FwczhJehHhAZN6BKXQPcs-VvdSo"},
 			ActivitiesID:         "716",
 			ActivitiesRate:       "0.6",
-			ActivitiesAdditions:  []string{"example_activities_additions"},
+			ActivitiesAdditions:  []string{"0P3ng6KTIW4-Q_l2FjKLZuhHjBWoMAjmVtCz7ScmhEIThCaV-4BBgVwtNkCHO_XXqK5dE5YdOmFJBZR9FwczhJehHhAZN6BKXQPcs-VvdSo"},
 			DebitActivitiesRate:  "0.54",
 			CreditActivitiesRate: "0.54",
 		},
@@ -177,7 +177,7 @@ func ExampleClient_Submit() {
 		AdditionInfo: &sub.Addition{
 			LegalPersonCommitment: "47ZC6GC-vnrbEny__Ie_An5-tCpqxucuxi-vByf3Gjm7KE53JXvGy9tqZm2XAUf-4KGprrKhpVBDIUv0OF4wFNIO4kqg05InE4d2I6_H7I4",
 			LegalPersonVideo:      "47ZC6GC-vnrbEny__Ie_An5-tCpqxucuxi-vByf3Gjm7KE53JXvGy9tqZm2XAUf-4KGprrKhpVBDIUv0OF4wFNIO4kqg05InE4d2I6_H7I4",
-			BusinessAdditionPics:  []string{"example_business_addition_pics"},
+			BusinessAdditionPics:  []string{"0P3ng6KTIW4-Q_l2FjKLZuhHjBWoMAjmVtCz7ScmhEIThCaV-4BBgVwtNkCHO_XXqK5dE5YdOmFJBZR9FwczhJehHhAZN6BKXQPcs-VvdSo"},
 			BusinessAdditionMsg:   "特殊情况，说明原因",
 		},
 	})

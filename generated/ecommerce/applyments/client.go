@@ -186,7 +186,7 @@ func (c *Client) ValidateCancel(ctx context.Context, req *ValidateCancelRequest,
 //
 // For 平台商户.
 //
-// Page of 2025-03-13.
+// As of 2025-03-13.
 func (c *Client) ConfirmCancelWithdraw(ctx context.Context, req *ConfirmCancelWithdrawRequest, opts ...wxpay.CallOption) (*ConfirmCancelWithdrawResponse, error) {
 	resp := new(ConfirmCancelWithdrawResponse)
 	if err := c.client.Do(ctx, &opConfirmCancelWithdraw, req, resp, opts...); err != nil {
@@ -201,7 +201,7 @@ func (c *Client) ConfirmCancelWithdraw(ctx context.Context, req *ConfirmCancelWi
 //
 // For 普通服务商, 平台商户.
 //
-// Page of 2025-07-22.
+// As of 2025-07-22.
 func (c *Client) RevokeByOutRequestNo(ctx context.Context, req *RevokeByOutRequestNoRequest, opts ...wxpay.CallOption) (*RevokeByOutRequestNoResponse, error) {
 	resp := new(RevokeByOutRequestNoResponse)
 	if err := c.client.Do(ctx, &opRevokeByOutRequestNo, req, resp, opts...); err != nil {
@@ -216,7 +216,7 @@ func (c *Client) RevokeByOutRequestNo(ctx context.Context, req *RevokeByOutReque
 //
 // For 平台商户.
 //
-// Page of 2025-07-17.
+// As of 2025-07-17.
 func (c *Client) SubmitAccountHosting(ctx context.Context, req *SubmitAccountHostingRequest, opts ...wxpay.CallOption) (*SubmitAccountHostingResponse, error) {
 	resp := new(SubmitAccountHostingResponse)
 	if err := c.client.Do(ctx, &opSubmitAccountHosting, req, resp, opts...); err != nil {
@@ -232,7 +232,7 @@ func (c *Client) SubmitAccountHosting(ctx context.Context, req *SubmitAccountHos
 //
 // For 平台商户.
 //
-// Page of 2025-07-17.
+// As of 2025-07-17.
 func (c *Client) SubmitSignVerification(ctx context.Context, req *SubmitSignVerificationRequest, opts ...wxpay.CallOption) (*SubmitSignVerificationResponse, error) {
 	resp := new(SubmitSignVerificationResponse)
 	if err := c.client.Do(ctx, &opSubmitSignVerification, req, resp, opts...); err != nil {
@@ -247,7 +247,7 @@ func (c *Client) SubmitSignVerification(ctx context.Context, req *SubmitSignVeri
 //
 // For 普通服务商, 平台商户.
 //
-// Page of 2025-07-22.
+// As of 2025-07-22.
 func (c *Client) RevokeByID(ctx context.Context, req *RevokeByIDRequest, opts ...wxpay.CallOption) (*RevokeByIDResponse, error) {
 	resp := new(RevokeByIDResponse)
 	if err := c.client.Do(ctx, &opRevokeByID, req, resp, opts...); err != nil {

@@ -122,7 +122,7 @@ type QueryByIDRequest struct {
 
 // UploadCancelMediaRequest is what [Client.UploadCancelMedia] takes.
 type UploadCancelMediaRequest struct {
-	// 图片文件. The file.
+	// 图片文件. Name and content of the file.
 	File wxpay.File `form:"file" json:"-" wx:"required"`
 	// 媒体文件元信息. Name and digest of the file.
 	Meta Meta `form:"meta" json:"-"`

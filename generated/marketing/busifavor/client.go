@@ -168,7 +168,7 @@ func (c *Client) SendCard(ctx context.Context, req *SendCardRequest, opts ...wxp
 //
 // For 普通服务商.
 //
-// Page of 2025-12-08.
+// As of 2025-12-08.
 func (c *Client) PreSendProductCoupon(ctx context.Context, req *PreSendProductCouponRequest, opts ...wxpay.CallOption) (*PreSendProductCouponResponse, error) {
 	resp := new(PreSendProductCouponResponse)
 	if err := c.client.Do(ctx, &opPreSendProductCoupon, req, resp, opts...); err != nil {
@@ -183,7 +183,7 @@ func (c *Client) PreSendProductCoupon(ctx context.Context, req *PreSendProductCo
 //
 // For 普通商户.
 //
-// Page of 2025-07-15.
+// As of 2025-07-15.
 func (c *Client) SendProductCoupon(ctx context.Context, req *SendProductCouponRequest, opts ...wxpay.CallOption) (*SendProductCouponResponse, error) {
 	resp := new(SendProductCouponResponse)
 	if err := c.client.Do(ctx, &opSendProductCoupon, req, resp, opts...); err != nil {

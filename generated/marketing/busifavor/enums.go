@@ -54,7 +54,7 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v CodeDisplayMode) Known() bool { return listed(string(v), "NOT_SHOW|BARCODE|QRCODE") }
 
-// BackgroundColor is 背景颜色. Background colour.
+// BackgroundColor is 背景颜色. Background colour of the coupon.
 type BackgroundColor string
 
 const (

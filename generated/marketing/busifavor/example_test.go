@@ -195,7 +195,7 @@ func ExampleClient_CreateStock() {
 						EndTime:   new(int64(86399)),
 					}},
 				},
-				IrregularyAvaliableTime: []busifavor.IrregularAvailableTime{{
+				IrregularAvailableTime: []busifavor.IrregularAvailableTime{{
 					BeginTime: wxpay.NewTime(time.Date(2015, time.May, 20, 13, 29, 35, 0, time.FixedZone("", 28800))),
 					EndTime:   wxpay.NewTime(time.Date(2015, time.May, 20, 13, 29, 35, 0, time.FixedZone("", 28800))),
 				}},
@@ -276,7 +276,7 @@ func ExampleClient_UpdateStock() {
 	client := busifavor.NewClient(merchant)
 	if err := client.UpdateStock(context.Background(), &busifavor.UpdateStockRequest{
 		StockID: "101156451224",
-		CustomEntrance: &busifavor.StockCustomEntrance{
+		CustomEntrance: &busifavor.UpdateCustomEntrance{
 			MiniProgramsInfo: &busifavor.MiniProgramsInfo{
 				MiniProgramsAppID: "wx234545656765876",
 				MiniProgramsPath:  "/path/index/index",

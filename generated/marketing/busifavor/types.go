@@ -111,7 +111,7 @@ type ReturnCouponResponse struct {
 
 // SendCouponRequest is what [Client.SendCoupon] takes.
 type SendCouponRequest struct {
-	// 用户标识. OpenID of the user under the AppID of the same call.
+	// 用户标识. OpenID of the user under the AppID that stands with it.
 	OpenID string `json:"openid" wx:"required"`
 	// 公众账号ID. AppID of the official account, mini program or app of the caller; it must be bound to the
 	// merchant.
@@ -163,7 +163,7 @@ type UseCouponRequest struct {
 	// 核销请求单据号. Number of the request that used the coupon, given by the merchant, unique within the merchant.
 	// 1 to 32 characters.
 	UseRequestNo string `json:"use_request_no" wx:"required,len=1..32"`
-	// 用户标识. OpenID of the user under the AppID of the same call. 1 to 128 characters.
+	// 用户标识. OpenID of the user under the AppID that stands with it. 1 to 128 characters.
 	OpenID string `json:"openid,omitzero" wx:"len=1..128"`
 	// 商户订单号. Order number given by the merchant, unique within the merchant.
 	OutTradeNo string `json:"out_trade_no,omitzero"`
@@ -177,7 +177,7 @@ type UseCouponRequest struct {
 type UseCouponResponse struct {
 	// 批次号. Stock that coupons are issued from. 1 to 20 characters.
 	StockID string `json:"stock_id"`
-	// 用户标识. OpenID of the user under the AppID of the same call. 1 to 128 characters.
+	// 用户标识. OpenID of the user under the AppID that stands with it. 1 to 128 characters.
 	OpenID string `json:"openid"`
 	// 系统核销券成功的时间. When WeChat Pay marked the coupon as used.
 	WechatpayUseTime wxpay.Time `json:"wechatpay_use_time"`
@@ -190,7 +190,7 @@ type SendCardRequest struct {
 	// 消费卡归属appid. AppID of the official account, mini program or app of the caller; it must be bound to the
 	// merchant.
 	AppID string `json:"appid" wx:"required"`
-	// 用户openid. OpenID of the user under the AppID of the same call.
+	// 用户openid. OpenID of the user under the AppID that stands with it.
 	OpenID string `json:"openid" wx:"required"`
 	// 商户单据号. Request number given by the merchant, unique within the merchant; a repeated one is the same
 	// request.
@@ -214,7 +214,7 @@ type PreSendProductCouponRequest struct {
 	// 公众账号AppID. AppID of the official account, mini program or app of the caller; it must be bound to the
 	// merchant.
 	AppID string `json:"appid" wx:"required"`
-	// 用户OpenID. OpenID of the user under the AppID of the same call.
+	// 用户OpenID. OpenID of the user under the AppID that stands with it.
 	OpenID string `json:"openid,omitzero"`
 	// 发券请求单号. Number of the request that issued the coupon, given by the merchant, unique within the merchant.
 	SendRequestNo string `json:"send_request_no" wx:"required"`
@@ -222,13 +222,13 @@ type PreSendProductCouponRequest struct {
 
 // PreSendProductCouponResponse is what [Client.PreSendProductCoupon] answers.
 type PreSendProductCouponResponse struct {
-	// 预发券token. Token.
+	// 预发券token. Token of this call, which issuing the coupon needs.
 	Token string `json:"token"`
 }
 
 // SendProductCouponRequest is what [Client.SendProductCoupon] takes.
 type SendProductCouponRequest struct {
-	// 用户标识. OpenID of the user under the AppID of the same call.
+	// 用户标识. OpenID of the user under the AppID that stands with it.
 	OpenID string `json:"openid" wx:"required"`
 	// 公众账号ID. AppID of the official account, mini program or app of the caller; it must be bound to the
 	// merchant.
@@ -317,7 +317,7 @@ type CouponAvailableTime struct {
 	// 固定周期有效时间段. Days of the week, and times of these days, when the coupon can be used.
 	AvailableWeek *AvailableWeek `json:"available_week,omitzero"`
 	// 无规律的有效时间段. Single periods when the coupon can be used.
-	IrregularyAvaliableTime []IrregularAvailableTime `json:"irregulary_avaliable_time,omitzero"`
+	IrregularAvailableTime []IrregularAvailableTime `json:"irregulary_avaliable_time,omitzero"`
 	// 领取后N天开始生效. Number of days between receiving the coupon and its becoming valid.
 	WaitDaysAfterReceive *int64 `json:"wait_days_after_receive,omitzero"`
 	// 领取后N秒内有效. Number of seconds that the coupon is valid for after it was received.
@@ -428,7 +428,7 @@ type DisplayPatternInfo struct {
 	MerchantLogoURL string `json:"merchant_logo_url,omitzero" wx:"len=1..128"`
 	// 商户名称. Name of the merchant. 1 to 16 characters.
 	MerchantName string `json:"merchant_name,omitzero" wx:"len=1..16"`
-	// 背景颜色. Background colour.
+	// 背景颜色. Background colour of the coupon.
 	BackgroundColor BackgroundColor `json:"background_color,omitzero"`
 	// 券详情图片. Address of the picture in the coupon's details, as given by the upload for marketing. 1 to 128
 	// characters.
@@ -532,7 +532,7 @@ type StockCouponAvailableTime struct {
 	// 固定周期有效时间段. Days of the week, and times of these days, when the coupon can be used.
 	AvailableWeek *AvailableWeek `json:"available_week,omitzero"`
 	// 无规律的有效时间段. Single periods when the coupon can be used.
-	IrregularyAvaliableTime []IrregularAvailableTime `json:"irregulary_avaliable_time,omitzero"`
+	IrregularAvailableTime []IrregularAvailableTime `json:"irregulary_avaliable_time,omitzero"`
 	// 领取后N天开始生效. Number of days between receiving the coupon and its becoming valid.
 	WaitDaysAfterReceive *int64 `json:"wait_days_after_receive,omitzero"`
 }
@@ -584,7 +584,7 @@ type UpdateStockRequest struct {
 	// 批次号. Stock that coupons are issued from.
 	StockID string `json:"-" path:"stock_id" wx:"required"`
 	// 自定义入口. Entries that the merchant adds to the coupon.
-	CustomEntrance *StockCustomEntrance `json:"custom_entrance,omitzero"`
+	CustomEntrance *UpdateCustomEntrance `json:"custom_entrance,omitzero"`
 	// 批次名称. Name of the stock. 1 to 21 characters.
 	StockName string `json:"stock_name,omitzero" wx:"len=1..21"`
 	// 批次备注. Remark that only the merchant sees. 1 to 20 characters.
@@ -606,8 +606,8 @@ type UpdateStockRequest struct {
 	Subsidy *bool `json:"subsidy,omitzero"`
 }
 
-// StockCustomEntrance is 自定义入口. Entries that the merchant adds to the coupon.
-type StockCustomEntrance struct {
+// UpdateCustomEntrance is 自定义入口. Entries that the merchant adds to the coupon.
+type UpdateCustomEntrance struct {
 	// 小程序入口. Entry to a mini program.
 	MiniProgramsInfo *MiniProgramsInfo `json:"mini_programs_info,omitzero"`
 	// 商户公众号appid. AppID of the official account that the coupon leads to. 1 to 32 characters.
@@ -1076,7 +1076,7 @@ type GetSubsidyReturnResponse struct {
 
 // ListCouponsRequest is what [Client.ListCoupons] takes.
 type ListCouponsRequest struct {
-	// 用户标识. OpenID of the user under the AppID of the same call. 1 to 128 characters.
+	// 用户标识. OpenID of the user under the AppID that stands with it. 1 to 128 characters.
 	OpenID string `json:"-" path:"openid" wx:"required,len=1..128"`
 	// 公众账号ID. AppID of the official account, mini program or app of the caller; it must be bound to the
 	// merchant. 1 to 32 characters.
@@ -1116,7 +1116,7 @@ type GetCouponRequest struct {
 	// 公众账号ID. AppID of the official account, mini program or app of the caller; it must be bound to the
 	// merchant. 1 to 32 characters.
 	AppID string `json:"-" path:"appid" wx:"required,len=1..32"`
-	// 用户标识. OpenID of the user under the AppID of the same call. 1 to 128 characters.
+	// 用户标识. OpenID of the user under the AppID that stands with it. 1 to 128 characters.
 	OpenID string `json:"-" path:"openid" wx:"required,len=1..128"`
 }
 

@@ -353,7 +353,7 @@ func (c *Client) CreateStock(ctx context.Context, req *CreateStockRequest, opts 
 //
 // For 普通商户.
 //
-// Page of 2025-05-13.
+// As of 2025-05-13.
 func (c *Client) JoinBankActivity(ctx context.Context, req *JoinBankActivityRequest, opts ...wxpay.CallOption) (*JoinBankActivityResponse, error) {
 	resp := new(JoinBankActivityResponse)
 	if err := c.client.Do(ctx, &opJoinBankActivity, req, resp, opts...); err != nil {
@@ -369,7 +369,7 @@ func (c *Client) JoinBankActivity(ctx context.Context, req *JoinBankActivityRequ
 //
 // For 普通商户.
 //
-// Page of 2025-05-13.
+// As of 2025-05-13.
 func (c *Client) GetBankCoupon(ctx context.Context, req *GetBankCouponRequest, opts ...wxpay.CallOption) (*GetBankCouponResponse, error) {
 	resp := new(GetBankCouponResponse)
 	if err := c.client.Do(ctx, &opGetBankCoupon, req, resp, opts...); err != nil {
@@ -384,7 +384,7 @@ func (c *Client) GetBankCoupon(ctx context.Context, req *GetBankCouponRequest, o
 //
 // For 普通商户.
 //
-// Page of 2026-01-13.
+// As of 2026-01-13.
 func (c *Client) ModifyStockGoods(ctx context.Context, req *ModifyStockGoodsRequest, opts ...wxpay.CallOption) (*ModifyStockGoodsResponse, error) {
 	resp := new(ModifyStockGoodsResponse)
 	if err := c.client.Do(ctx, &opModifyStockGoods, req, resp, opts...); err != nil {
@@ -400,7 +400,7 @@ func (c *Client) ModifyStockGoods(ctx context.Context, req *ModifyStockGoodsRequ
 //
 // For 普通商户, 普通服务商.
 //
-// Page of 2025-09-08.
+// As of 2025-09-08.
 func (c *Client) GetDailyRefundFlow(ctx context.Context, req *GetDailyRefundFlowRequest, opts ...wxpay.CallOption) (*GetDailyRefundFlowResponse, error) {
 	resp := new(GetDailyRefundFlowResponse)
 	if err := c.client.Do(ctx, &opGetDailyRefundFlow, req, resp, opts...); err != nil {
@@ -429,7 +429,7 @@ func (c *Client) StopStock(ctx context.Context, req *StopStockRequest, opts ...w
 //
 // For 普通商户, 普通服务商.
 //
-// Page of 2025-09-08.
+// As of 2025-09-08.
 func (c *Client) GetDailyUseFlow(ctx context.Context, req *GetDailyUseFlowRequest, opts ...wxpay.CallOption) (*GetDailyUseFlowResponse, error) {
 	resp := new(GetDailyUseFlowResponse)
 	if err := c.client.Do(ctx, &opGetDailyUseFlow, req, resp, opts...); err != nil {

@@ -20,16 +20,16 @@ func (v StockStatus) Known() bool {
 	return listed(string(v), "unactivated|audit|running|stoped|paused")
 }
 
-// StockCouponType is 券或消费金类型. Kind of coupon.
-type StockCouponType string
+// CouponType is 券或消费金类型. Kind of a cash coupon or credit.
+type CouponType string
 
 const (
-	StockCouponTypeNormal StockCouponType = "NORMAL" // 满减券: Takes an amount off once a threshold is reached.
-	StockCouponTypeCutTo  StockCouponType = "CUT_TO" // 减至券: Brings a price down to a fixed one.
+	CouponTypeNormal CouponType = "NORMAL" // 满减券: Takes an amount off once a threshold is reached.
+	CouponTypeCutTo  CouponType = "CUT_TO" // 减至券: Brings a price down to a fixed one.
 )
 
 // Known reports whether the documentation lists v; WeChat Pay may add values.
-func (v StockCouponType) Known() bool { return listed(string(v), "NORMAL|CUT_TO") }
+func (v CouponType) Known() bool { return listed(string(v), "NORMAL|CUT_TO") }
 
 // TradeType is 指定支付模式. Ways of paying that the coupon is for.
 type TradeType string
@@ -58,15 +58,15 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v StockType) Known() bool { return listed(string(v), "NORMAL|DISCOUNT_CUT|OTHER") }
 
-// StockBusinessType is 业务类型. Kind of business: 消费金 (spending money) can be used in several payments.
-type StockBusinessType string
+// BusinessType is 细分业务类型. Kind of business.
+type BusinessType string
 
 const (
-	StockBusinessTypeMultiUse StockBusinessType = "MULTIUSE" // 消费金: Spending money, which several payments can use.
+	BusinessTypeMultiUse BusinessType = "MULTIUSE" // 消费金: Spending money, which several payments can use.
 )
 
 // Known reports whether the documentation lists v; WeChat Pay may add values.
-func (v StockBusinessType) Known() bool { return listed(string(v), "MULTIUSE") }
+func (v BusinessType) Known() bool { return listed(string(v), "MULTIUSE") }
 
 // RegionType is 类型. How precisely the area is given.
 type RegionType string
@@ -95,28 +95,7 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v CouponState) Known() bool { return listed(string(v), "SENDED|USED|EXPIRED|RECOVER|REVOKED") }
 
-// CouponBusinessType is 业务类型. Kind of business: 消费金 (spending money) can be used in several payments.
-type CouponBusinessType string
-
-const (
-	CouponBusinessTypeMultiUse CouponBusinessType = "MULTIUSE" // 消费金: Spending money, which several payments can use.
-)
-
-// Known reports whether the documentation lists v; WeChat Pay may add values.
-func (v CouponBusinessType) Known() bool { return listed(string(v), "MULTIUSE") }
-
-// UserCouponType is 券或消费金类型. Kind of coupon.
-type UserCouponType string
-
-const (
-	UserCouponTypeNormal UserCouponType = "NORMAL" // 满减券: Takes an amount off once a threshold is reached.
-	UserCouponTypeCutTo  UserCouponType = "CUT_TO" // 减至券: Brings a price down to a fixed one.
-)
-
-// Known reports whether the documentation lists v; WeChat Pay may add values.
-func (v UserCouponType) Known() bool { return listed(string(v), "NORMAL|CUT_TO") }
-
-// BackgroundColor is 背景颜色. Background colour.
+// BackgroundColor is 背景颜色. Background colour of the coupon.
 type BackgroundColor string
 
 const (
@@ -180,27 +159,6 @@ const (
 
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v CouponStatus) Known() bool { return listed(string(v), "SENDED|USED|EXPIRED") }
-
-// CouponType is 券或消费金类型. Kind of a cash coupon or credit.
-type CouponType string
-
-const (
-	CouponTypeNormal CouponType = "NORMAL" // 满减券: Takes an amount off once a threshold is reached.
-	CouponTypeCutTo  CouponType = "CUT_TO" // 减至券: Brings a price down to a fixed one.
-)
-
-// Known reports whether the documentation lists v; WeChat Pay may add values.
-func (v CouponType) Known() bool { return listed(string(v), "NORMAL|CUT_TO") }
-
-// BusinessType is 细分业务类型. Business that an event of cash coupons belongs to.
-type BusinessType string
-
-const (
-	BusinessTypeMultiUse BusinessType = "MULTIUSE" // 消费金: A spending credit rather than a coupon.
-)
-
-// Known reports whether the documentation lists v; WeChat Pay may add values.
-func (v BusinessType) Known() bool { return listed(string(v), "MULTIUSE") }
 
 // listed tells whether value is one of all, which bars set apart.
 func listed(value, all string) bool {

@@ -189,7 +189,7 @@ func ExampleClient_ListCoupons() {
 		AvailableMchID: "9865000",
 		Offset:         new(int64(0)),
 		Limit:          new(int64(20)),
-		BusinessType:   favor.CouponBusinessTypeMultiUse,
+		BusinessType:   favor.BusinessTypeMultiUse,
 	})
 	if err != nil {
 		log.Fatal(err)
@@ -209,7 +209,7 @@ func ExampleClient_AllCoupons() {
 		AvailableMchID: "9865000",
 		Offset:         new(int64(0)),
 		Limit:          new(int64(20)),
-		BusinessType:   favor.CouponBusinessTypeMultiUse,
+		BusinessType:   favor.BusinessTypeMultiUse,
 	}) {
 		if err != nil {
 			log.Fatal(err)
@@ -222,9 +222,9 @@ func ExampleClient_SendCoupon() {
 	client := favor.NewClient(merchant)
 	resp, err := client.SendCoupon(context.Background(), &favor.SendCouponRequest{
 		OpenID:            "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o",
-		StockID:           "example_stock_id",
-		OutRequestNo:      "example_out_request_no",
-		AppID:             "example_appid",
+		StockID:           "9856000",
+		OutRequestNo:      "89560002019101000121",
+		AppID:             "wx233544546545989",
 		StockCreatorMchID: "8956000",
 		CouponValue:       new(int64(1)),
 		CouponMinimum:     new(int64(1)),
@@ -325,8 +325,8 @@ func ExampleClient_CreateStock() {
 		},
 		NoCash:       false,
 		StockType:    "NORMAL",
-		OutRequestNo: "example_out_request_no",
-		ExtInfo:      "{'exinfo1':'1234','exinfo2':'3456'}",
+		OutRequestNo: "89560002019101000121",
+		ExtInfo:      "{\"exinfo1\":\"1234\",\"exinfo2\":\"3456\"}",
 	})
 	if err != nil {
 		log.Fatal(err)

@@ -145,7 +145,7 @@ type Stock struct {
 	// 卡包ID. Card of the user's wallet that holds the coupon.
 	CardID string `json:"card_id,omitzero"`
 	// 业务类型. Kind of business: 消费金 (spending money) can be used in several payments.
-	BusinessType StockBusinessType `json:"business_type,omitzero"`
+	BusinessType BusinessType `json:"business_type,omitzero"`
 	// 消费金可用地域. Areas where spending money (消费金) can be used.
 	AvailableRegionList []AvailableRegion `json:"available_region_list,omitzero"`
 	// 消费金可用行业. Industries in which spending money (消费金) can be used.
@@ -165,7 +165,7 @@ type StockUseRule struct {
 	// 单个用户可领个数. Largest number of coupons that one user gets.
 	MaxCouponsPerUser int64 `json:"max_coupons_per_user"`
 	// 券或消费金类型. Kind of coupon.
-	CouponType StockCouponType `json:"coupon_type,omitzero"`
+	CouponType CouponType `json:"coupon_type,omitzero"`
 	// 订单优惠标记. Tag that a coupon may demand of an order. 1 to 50 items. 1 to 128 characters each.
 	GoodsTag []string `json:"goods_tag,omitzero"`
 	// 指定支付模式. Ways of paying that the coupon is for.
@@ -176,7 +176,7 @@ type StockUseRule struct {
 	FixedDiscountCoupon *FixedDiscountCoupon `json:"fixed_discount_coupon,omitzero"`
 }
 
-// FixedNormalCoupon is 固定面额批次特定信息. Coupon that takes a fixed amount off.
+// FixedNormalCoupon is 固定面额批次特定信息. Face value and threshold of a coupon that takes a fixed amount off.
 type FixedNormalCoupon struct {
 	// 面额. Discount, in fen.
 	CouponAmount int64 `json:"coupon_amount"`
@@ -284,7 +284,7 @@ type GetUseFlowResponse struct {
 
 // ListCouponsRequest is what [Client.ListCoupons] takes.
 type ListCouponsRequest struct {
-	// 用户标识. OpenID of the user under the AppID of the same call. At most 128 characters.
+	// 用户标识. OpenID of the user under the AppID that stands with it. At most 128 characters.
 	OpenID string `json:"-" path:"openid" wx:"required,len=..128"`
 	// 公众账号ID. AppID of the official account, mini program or app of the caller; it must be bound to the
 	// merchant. At most 128 characters.
@@ -305,7 +305,7 @@ type ListCouponsRequest struct {
 	// 分页大小. Number of items on a page.
 	Limit *int64 `json:"-" query:"limit,omitzero"`
 	// 业务类型. Kind of business: 消费金 (spending money) can be used in several payments.
-	BusinessType CouponBusinessType `json:"-" query:"business_type,omitzero"`
+	BusinessType BusinessType `json:"-" query:"business_type,omitzero"`
 }
 
 // ListCouponsResponse is what [Client.ListCoupons] answers.
@@ -339,7 +339,7 @@ type Coupon struct {
 	// 领券时间. When the user received the coupon.
 	CreateTime wxpay.Time `json:"create_time"`
 	// 券或消费金类型. Kind of coupon.
-	CouponType UserCouponType `json:"coupon_type"`
+	CouponType CouponType `json:"coupon_type"`
 	// 是否无资金流. Whether the discount is not paid for in advance (免充值).
 	NoCash bool `json:"no_cash"`
 	// 可用开始时间. From when it can be used.
@@ -349,28 +349,20 @@ type Coupon struct {
 	// 是否单品优惠. Whether the coupon is for single goods only.
 	SingleItem bool `json:"singleitem"`
 	// 满减券或消费金信息. Discount and smallest amount of the order.
-	NormalCouponInformation *CouponAmounts `json:"normal_coupon_information,omitzero"`
+	NormalCouponInformation *FixedNormalCoupon `json:"normal_coupon_information,omitzero"`
 	// 商户单据号. Request that issued the coupon, by the merchant's number.
 	OutRequestNo string `json:"out_request_no,omitzero"`
 	// 剩余金额. What is left of the spending money (消费金), in fen.
 	AvailableBalance *int64 `json:"available_balance,omitzero"`
 	// 业务类型. Kind of business: 消费金 (spending money) can be used in several payments.
-	BusinessType CouponBusinessType `json:"business_type,omitzero"`
+	BusinessType BusinessType `json:"business_type,omitzero"`
 	// 折扣券信息. Details of a coupon with a percentage.
 	DiscountMsg *FixedDiscountCoupon `json:"discount_msg,omitzero"`
 }
 
-// CouponAmounts is 满减券或消费金信息. Discount and smallest amount of the order.
-type CouponAmounts struct {
-	// 面额. Discount, in fen.
-	CouponAmount int64 `json:"coupon_amount"`
-	// 门槛. Smallest amount that the coupon can be used for, in fen.
-	TransactionMinimum int64 `json:"transaction_minimum"`
-}
-
 // SendCouponRequest is what [Client.SendCoupon] takes.
 type SendCouponRequest struct {
-	// 用户openid. OpenID of the user under the AppID of the same call. At most 128 characters.
+	// 用户openid. OpenID of the user under the AppID that stands with it. At most 128 characters.
 	OpenID string `json:"-" path:"openid" wx:"required,len=..128"`
 	// 批次id. Stock that coupons are issued from. At most 20 characters.
 	StockID string `json:"stock_id" wx:"required,len=..20"`
@@ -432,7 +424,7 @@ type SetCallbackResponse struct {
 type GetCouponRequest struct {
 	// 代金券或消费金id. Coupon of a user. At most 20 characters.
 	CouponID string `json:"-" path:"coupon_id" wx:"required,len=..20"`
-	// 用户openid. OpenID of the user under the AppID of the same call. At most 128 characters.
+	// 用户openid. OpenID of the user under the AppID that stands with it. At most 128 characters.
 	OpenID string `json:"-" path:"openid" wx:"required,len=..128"`
 	// 公众账号ID. AppID of the official account, mini program or app of the caller; it must be bound to the
 	// merchant. At most 128 characters.
@@ -492,7 +484,7 @@ type PatternInfo struct {
 	MerchantLogo string `json:"merchant_logo,omitzero" wx:"len=..128"`
 	// 品牌名称. Name of the brand, which the coupon shows. At most 12 characters.
 	MerchantName string `json:"merchant_name,omitzero" wx:"len=..12"`
-	// 背景颜色. Background colour.
+	// 背景颜色. Background colour of the coupon.
 	BackgroundColor BackgroundColor `json:"background_color,omitzero"`
 	// 券详情图片. Address of the picture, as given by the upload for marketing. At most 128 characters.
 	CouponImage string `json:"coupon_image,omitzero" wx:"len=..128"`
@@ -564,11 +556,11 @@ type CreateStockResponse struct {
 
 // JoinBankActivityRequest is what [Client.JoinBankActivity] takes.
 type JoinBankActivityRequest struct {
-	// 用户标识ID. OpenID of the user under the AppID of the same call.
+	// 用户标识ID. OpenID of the user under the AppID that stands with it.
 	OpenID string `json:"-" path:"openid" wx:"required"`
 	// 批次号. Stock that coupons are issued from.
 	StockID string `json:"stock_id" wx:"required"`
-	// 活动ID. Campaign.
+	// 活动ID. ID of the campaign.
 	ActivityID string `json:"activity_id" wx:"required"`
 	// 发券凭证. Request number given by the merchant, unique within the merchant; a repeated one is the same
 	// request.
@@ -588,7 +580,7 @@ type JoinBankActivityResponse struct {
 
 // GetBankCouponRequest is what [Client.GetBankCoupon] takes.
 type GetBankCouponRequest struct {
-	// 用户标识ID. OpenID of the user under the AppID of the same call.
+	// 用户标识ID. OpenID of the user under the AppID that stands with it.
 	OpenID string `json:"-" path:"openid" wx:"required"`
 	// 代金券ID. Coupon of a user.
 	CouponID string `json:"-" path:"coupon_id" wx:"required"`
@@ -615,7 +607,7 @@ type GetBankCouponResponse struct {
 	AvailableBeginTime wxpay.Time `json:"available_begin_time"`
 	// 可用结束时间. Until when it can be used.
 	AvailableEndTime wxpay.Time `json:"available_end_time"`
-	// 活动ID. Campaign.
+	// 活动ID. ID of the campaign.
 	ActivityID string `json:"activity_id"`
 	// 最大使用次数. How often it can be used.
 	MaxUseNumber int64 `json:"max_use_number"`
@@ -625,7 +617,7 @@ type GetBankCouponResponse struct {
 	UsedNumber int64 `json:"used_number"`
 	// 已用金额列表. Amounts that were used.
 	UseAmountList *UseAmount `json:"use_amount_list,omitzero"`
-	// 用户标识ID. OpenID of the user under the AppID of the same call.
+	// 用户标识ID. OpenID of the user under the AppID that stands with it.
 	OpenID string `json:"openid,omitzero"`
 }
 
@@ -738,7 +730,7 @@ type CouponUse struct {
 	// 是否单品优惠. Whether the coupon is a discount on single goods.
 	SingleItem bool `json:"singleitem"`
 	// 固定面额满减券使用规则. Face value and threshold of a normal coupon or credit.
-	NormalCouponInformation *NormalCouponInformation `json:"normal_coupon_information,omitzero"`
+	NormalCouponInformation *FixedNormalCoupon `json:"normal_coupon_information,omitzero"`
 	// 已实扣代金券核销信息. The payment that the coupon or credit was spent on.
 	ConsumeInformation *ConsumeInformation `json:"consume_information,omitzero"`
 	// 细分业务类型. Business that the event belongs to; present for credits (消费金) only.
@@ -757,14 +749,6 @@ type DiscountTo struct {
 	CutToPrice *int64 `json:"cut_to_price,omitzero"`
 	// 最高价格. Highest price that the reduction applies to, in fen.
 	MaxPrice *int64 `json:"max_price,omitzero"`
-}
-
-// NormalCouponInformation is 固定面额满减券使用规则. Face value and threshold of a normal coupon or credit.
-type NormalCouponInformation struct {
-	// 面额. Face value in fen.
-	CouponAmount int64 `json:"coupon_amount"`
-	// 门槛. Amount from which the coupon or credit can be spent, in fen.
-	TransactionMinimum int64 `json:"transaction_minimum"`
 }
 
 // ConsumeInformation is 已实扣代金券核销信息. The payment that a coupon or credit was spent on.

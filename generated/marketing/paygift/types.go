@@ -6,7 +6,7 @@ import "github.com/wxgen/wxgen/wxpay"
 
 // ListMerchantsRequest is what [Client.ListMerchants] takes.
 type ListMerchantsRequest struct {
-	// 活动Id. Campaign. At most 20 characters.
+	// 活动Id. ID of the campaign. At most 20 characters.
 	ActivityID string `json:"-" path:"activity_id" wx:"required,len=..20"`
 	// 分页页码. Number of the page, not of an item; the first is 0.
 	Offset *int64 `json:"-" query:"offset,omitzero"`
@@ -24,7 +24,7 @@ type ListMerchantsResponse struct {
 	Offset int64 `json:"offset"`
 	// 分页大小. Number of items on a page.
 	Limit int64 `json:"limit"`
-	// 活动Id. Campaign.
+	// 活动Id. ID of the campaign.
 	ActivityID string `json:"activity_id"`
 }
 
@@ -42,7 +42,7 @@ type Merchant struct {
 
 // ListGoodsRequest is what [Client.ListGoods] takes.
 type ListGoodsRequest struct {
-	// 活动Id. Campaign. At most 20 characters.
+	// 活动Id. ID of the campaign. At most 20 characters.
 	ActivityID string `json:"-" path:"activity_id" wx:"required,len=..20"`
 	// 分页页码. Number of the page, not of an item; the first is 0.
 	Offset *int64 `json:"-" query:"offset,omitzero"`
@@ -60,7 +60,7 @@ type ListGoodsResponse struct {
 	Offset int64 `json:"offset"`
 	// 分页大小. Number of items on a page.
 	Limit int64 `json:"limit"`
-	// 活动ID. Campaign.
+	// 活动ID. ID of the campaign.
 	ActivityID string `json:"activity_id"`
 }
 
@@ -76,7 +76,7 @@ type Goods struct {
 
 // TerminateActivityRequest is what [Client.TerminateActivity] takes.
 type TerminateActivityRequest struct {
-	// 活动Id. Campaign. At most 20 characters.
+	// 活动Id. ID of the campaign. At most 20 characters.
 	ActivityID string `json:"-" path:"activity_id" wx:"required,len=..20"`
 }
 
@@ -84,13 +84,13 @@ type TerminateActivityRequest struct {
 type TerminateActivityResponse struct {
 	// 生效时间. When the campaign ended.
 	TerminateTime wxpay.Time `json:"terminate_time"`
-	// 活动Id. Campaign.
+	// 活动Id. ID of the campaign.
 	ActivityID string `json:"activity_id"`
 }
 
 // AddMerchantsRequest is what [Client.AddMerchants] takes.
 type AddMerchantsRequest struct {
-	// 活动Id. Campaign. At most 20 characters.
+	// 活动Id. ID of the campaign. At most 20 characters.
 	ActivityID string `json:"-" path:"activity_id" wx:"required,len=..20"`
 	// 添加的发券商户号. Merchants whose payments give the coupon. At most 15 characters each.
 	MerchantIDList []string `json:"merchant_id_list,omitzero" wx:"required,each=..15"`
@@ -101,7 +101,7 @@ type AddMerchantsRequest struct {
 
 // AddMerchantsResponse is what [Client.AddMerchants] answers.
 type AddMerchantsResponse struct {
-	// 活动Id. Campaign.
+	// 活动Id. ID of the campaign.
 	ActivityID string `json:"activity_id,omitzero"`
 	// 校验失败的发券商户号. Merchants that were not added, and why.
 	InvalidMerchantIDList []InvalidMerchant `json:"invalid_merchant_id_list,omitzero"`
@@ -119,7 +119,7 @@ type InvalidMerchant struct {
 
 // DeleteMerchantsRequest is what [Client.DeleteMerchants] takes.
 type DeleteMerchantsRequest struct {
-	// 活动Id. Campaign. At most 20 characters.
+	// 活动Id. ID of the campaign. At most 20 characters.
 	ActivityID string `json:"-" path:"activity_id" wx:"required,len=..20"`
 	// 删除的发券商户号. Merchants whose payments give the coupon. At most 15 characters each.
 	MerchantIDList []string `json:"merchant_id_list,omitzero" wx:"required,each=..15"`
@@ -130,7 +130,7 @@ type DeleteMerchantsRequest struct {
 
 // DeleteMerchantsResponse is what [Client.DeleteMerchants] answers.
 type DeleteMerchantsResponse struct {
-	// 活动Id. Campaign.
+	// 活动Id. ID of the campaign.
 	ActivityID string `json:"activity_id"`
 	// 删除时间. When they were removed.
 	DeleteTime wxpay.Time `json:"delete_time,omitzero"`
@@ -154,7 +154,7 @@ type ActivityBaseInfo struct {
 	ActivitySecondTitle string `json:"activity_second_title" wx:"required,len=..9"`
 	// 商户logo. Address of the merchant's logo, as given by the upload for marketing. At most 128 characters.
 	MerchantLogoURL string `json:"merchant_logo_url" wx:"required,len=..128"`
-	// 背景颜色. Background colour.
+	// 背景颜色. Background colour of the coupon.
 	BackgroundColor string `json:"background_color,omitzero"`
 	// 活动开始时间. When it begins.
 	BeginTime wxpay.Time `json:"begin_time" wx:"required"`
@@ -255,7 +255,7 @@ type PaymentMethodInformation struct {
 
 // CreateActivityResponse is what [Client.CreateActivity] answers.
 type CreateActivityResponse struct {
-	// 活动id. Campaign. At most 20 characters.
+	// 活动id. ID of the campaign. At most 20 characters.
 	ActivityID string `json:"activity_id"`
 	// 创建时间. When it was created.
 	CreateTime wxpay.Time `json:"create_time"`
@@ -263,13 +263,13 @@ type CreateActivityResponse struct {
 
 // GetActivityRequest is what [Client.GetActivity] takes.
 type GetActivityRequest struct {
-	// 活动Id. Campaign.
+	// 活动Id. ID of the campaign.
 	ActivityID string `json:"-" path:"activity_id" wx:"required"`
 }
 
 // GetActivityResponse is what [Client.GetActivity] answers.
 type GetActivityResponse struct {
-	// 活动Id. Campaign. At most 20 characters.
+	// 活动Id. ID of the campaign. At most 20 characters.
 	ActivityID string `json:"activity_id"`
 	// 活动类型. Kind of campaign.
 	ActivityType ActivityType `json:"activity_type,omitzero"`
@@ -329,7 +329,7 @@ type ListActivitiesResponse struct {
 
 // Activity is 结果集. Items of this page.
 type Activity struct {
-	// 活动Id. Campaign. At most 20 characters.
+	// 活动Id. ID of the campaign. At most 20 characters.
 	ActivityID string `json:"activity_id,omitzero"`
 	// 活动类型. Kind of campaign.
 	ActivityType ActivityType `json:"activity_type,omitzero"`

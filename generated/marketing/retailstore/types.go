@@ -28,9 +28,9 @@ type ListActivitiesResponse struct {
 
 // Activity is 品牌加价购活动. Add-on campaign of a brand.
 type Activity struct {
-	// 活动ID. Campaign.
+	// 活动ID. ID of the campaign.
 	ActivityID string `json:"activity_id,omitzero"`
-	// 品牌ID. Brand.
+	// 品牌ID. ID of the brand, given by WeChat Pay.
 	BrandID string `json:"brand_id,omitzero"`
 	// 活动创建方商户号. Merchant that created the campaign.
 	CreatorMerchantID string `json:"creator_merchant_id,omitzero"`
@@ -94,7 +94,7 @@ type Area struct {
 
 // ApplyActivityRequest is what [Client.ApplyActivity] takes.
 type ApplyActivityRequest struct {
-	// 活动ID. Campaign.
+	// 活动ID. ID of the campaign.
 	ActivityID string `json:"-" path:"activity_id" wx:"required"`
 	// 调用报名活动API的商户的商户号. Merchant that makes the call.
 	CallerMerchantID string `json:"caller_merchant_id" wx:"required"`
@@ -182,7 +182,7 @@ type UnlockQualificationResponse struct {
 
 // AddRepresentativesRequest is what [Client.AddRepresentatives] takes.
 type AddRepresentativesRequest struct {
-	// 零售小店活动ID. Campaign.
+	// 零售小店活动ID. ID of the campaign.
 	ActivityID string `json:"-" path:"activity_id" wx:"required"`
 	// 业务代理信息列表. Representatives to be added.
 	RepresentativeInfoList []Representative `json:"representative_info_list,omitzero" wx:"required"`
@@ -201,7 +201,7 @@ type Representative struct {
 
 // AddRepresentativesResponse is what [Client.AddRepresentatives] answers.
 type AddRepresentativesResponse struct {
-	// 零售小店活动ID. Campaign.
+	// 零售小店活动ID. ID of the campaign.
 	ActivityID string `json:"activity_id"`
 	// 添加失败业务代理信息列表. Representatives that could not be added.
 	FailedRepresentativeInfoList []Representative `json:"failed_representative_info_list,omitzero"`
@@ -211,7 +211,7 @@ type AddRepresentativesResponse struct {
 
 // DeleteRepresentativesRequest is what [Client.DeleteRepresentatives] takes.
 type DeleteRepresentativesRequest struct {
-	// 零售小店活动ID. Campaign.
+	// 零售小店活动ID. ID of the campaign.
 	ActivityID string `json:"-" path:"activity_id" wx:"required"`
 	// 业务代理信息列表. Representatives to be deleted.
 	RepresentativeInfoList []Representative `json:"representative_info_list,omitzero" wx:"required"`
@@ -224,7 +224,7 @@ type DeleteRepresentativesRequest struct {
 
 // DeleteRepresentativesResponse is what [Client.DeleteRepresentatives] answers.
 type DeleteRepresentativesResponse struct {
-	// 零售小店活动ID. Campaign.
+	// 零售小店活动ID. ID of the campaign.
 	ActivityID string `json:"activity_id"`
 	// 删除失败业务代理信息列表. Representatives that could not be deleted.
 	FailedRepresentativeInfoList []Representative `json:"failed_representative_info_list,omitzero"`
@@ -234,7 +234,7 @@ type DeleteRepresentativesResponse struct {
 
 // ListRepresentativesRequest is what [Client.ListRepresentatives] takes.
 type ListRepresentativesRequest struct {
-	// 零售小店活动ID. Campaign.
+	// 零售小店活动ID. ID of the campaign.
 	ActivityID string `json:"-" path:"activity_id" wx:"required"`
 	// 分页页码. Number of the page, counted from 0.
 	Offset int64 `json:"-" query:"offset"`
@@ -256,7 +256,7 @@ type ListRepresentativesResponse struct {
 
 // CreateMaterialsRequest is what [Client.CreateMaterials] takes.
 type CreateMaterialsRequest struct {
-	// 品牌ID. Brand.
+	// 品牌ID. ID of the brand, given by WeChat Pay.
 	BrandID string `json:"-" path:"brand_id" wx:"required"`
 	// 请求业务单据. Number of the request, given by the merchant, unique within the merchant: letters, digits and
 	// -_|* only.
@@ -281,7 +281,7 @@ type Material struct {
 
 // ListStoresRequest is what [Client.ListStores] takes.
 type ListStoresRequest struct {
-	// 品牌ID. Brand.
+	// 品牌ID. ID of the brand, given by WeChat Pay.
 	BrandID string `json:"-" path:"brand_id" wx:"required"`
 	// 分页页码. Number of the page, counted from 0.
 	Offset int64 `json:"-" query:"offset"`
@@ -311,7 +311,7 @@ type Store struct {
 
 // AddStoresRequest is what [Client.AddStores] takes.
 type AddStoresRequest struct {
-	// 品牌ID. Brand.
+	// 品牌ID. ID of the brand, given by WeChat Pay.
 	BrandID string `json:"-" path:"brand_id" wx:"required"`
 	// 请求业务单据. Number of the request, given by the merchant, unique within the merchant: letters, digits and
 	// -_|* only.
@@ -332,7 +332,7 @@ type AddStoresResponse struct {
 
 // DeleteStoresRequest is what [Client.DeleteStores] takes.
 type DeleteStoresRequest struct {
-	// 品牌ID. Brand.
+	// 品牌ID. ID of the brand, given by WeChat Pay.
 	BrandID string `json:"-" path:"brand_id" wx:"required"`
 	// 请求业务单据. Number of the request, given by the merchant, unique within the merchant: letters, digits and
 	// -_|* only.
@@ -353,7 +353,7 @@ type DeleteStoresResponse struct {
 
 // GetStoreRequest is what [Client.GetStore] takes.
 type GetStoreRequest struct {
-	// 品牌ID. Brand.
+	// 品牌ID. ID of the brand, given by WeChat Pay.
 	BrandID string `json:"-" path:"brand_id" wx:"required"`
 	// 门店编码. Store, in the brand's own numbering: letters, digits and -_|* only.
 	StoreCode string `json:"-" path:"store_code" wx:"required"`

@@ -93,7 +93,7 @@ func (c *Client) Submit(ctx context.Context, req *SubmitRequest, opts ...wxpay.C
 //
 // For 普通服务商.
 //
-// Page of 2025-05-21.
+// As of 2025-05-21.
 func (c *Client) UploadFile(ctx context.Context, req *UploadFileRequest, opts ...wxpay.CallOption) (*UploadFileResponse, error) {
 	resp := new(UploadFileResponse)
 	if err := c.client.Do(ctx, &opUploadFile, req, resp, opts...); err != nil {

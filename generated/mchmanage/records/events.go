@@ -13,7 +13,7 @@ import (
 //
 //	MANAGERECORD.CHANGE (original_type manage_record)
 //
-// Page of 2025-05-21.
+// As of 2025-05-21.
 func OnRecordChange(handle func(context.Context, *wxpay.Event, *RecordChange) error) wxpay.EventHandler {
 	return wxpay.On("MANAGERECORD.CHANGE", "manage_record", handle)
 }
@@ -22,7 +22,7 @@ func OnRecordChange(handle func(context.Context, *wxpay.Event, *RecordChange) er
 //
 //	BLOCKRECORD.CHANGE (original_type block_record)
 //
-// Page of 2025-05-21.
+// As of 2025-05-21.
 func OnBlock(handle func(context.Context, *wxpay.Event, *Block) error) wxpay.EventHandler {
 	return wxpay.On("BLOCKRECORD.CHANGE", "block_record", handle)
 }
@@ -31,7 +31,7 @@ func OnBlock(handle func(context.Context, *wxpay.Event, *Block) error) wxpay.Eve
 //
 //	BLOCKSUBMISSION.CHANGE
 //
-// Page of 2025-05-21.
+// As of 2025-05-21.
 func OnAppealResult(handle func(context.Context, *wxpay.Event, *AppealResult) error) wxpay.EventHandler {
 	return wxpay.On("BLOCKSUBMISSION.CHANGE", "", handle)
 }

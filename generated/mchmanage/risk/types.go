@@ -90,7 +90,7 @@ type ReportTradeInformationRequest struct {
 	SubMchID string `json:"sub_mchid,omitzero"`
 	// 商户订单号. Order number given by the merchant, unique within the merchant.
 	OutTradeNo string `json:"out_trade_no,omitzero"`
-	// 用户标识. OpenID of the user under the AppID of the same call.
+	// 用户标识. OpenID of the user under the AppID that stands with it.
 	OpenID string `json:"openid,omitzero"`
 	// 用户手机号. Phone number that the merchant has of the user. Encrypted on the way.
 	Phone string `json:"phone,omitzero" wx:"sensitive"`

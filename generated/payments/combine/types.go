@@ -68,13 +68,13 @@ type Amount struct {
 
 // SettleInfo is 结算信息. How the order is settled.
 type SettleInfo struct {
-	// 分账标识. Whether the money is held back so that it can be shared.
+	// 分账标识. Whether the money is held back so that it can be shared; without it, no.
 	ProfitSharing *bool `json:"profit_sharing,omitzero"`
 }
 
 // Payer is 合单支付者信息. User who pays the combined order.
 type Payer struct {
-	// 用户服务商标识. OpenID of the user under the AppID of the same call. At most 128 characters.
+	// 用户服务商标识. OpenID of the user under the AppID that stands with it. At most 128 characters.
 	OpenID string `json:"openid,omitzero" wx:"len=..128"`
 	// 用户子商户标识. OpenID of the user under sub_appid. At most 128 characters. Optional for 普通服务商; absent
 	// for 普通商户.
@@ -210,7 +210,7 @@ type Transaction struct {
 
 // TransactionPayer is 合单支付者信息. User who pays the combined order.
 type TransactionPayer struct {
-	// 用户服务商标识. OpenID of the user under the AppID of the same call. At most 128 characters.
+	// 用户服务商标识. OpenID of the user under the AppID that stands with it. At most 128 characters.
 	OpenID string `json:"openid,omitzero" wx:"len=..128"`
 }
 

@@ -157,7 +157,7 @@ func ExampleClient_PrepayH5() {
 				Address:  "广东省深圳市南山区科技中一道10000号",
 			},
 			H5Info: partner.H5Info{
-				Type:        "iOSAndroidWap",
+				Type:        "Wap",
 				AppName:     "王者荣耀",
 				AppURL:      "https://pay.qq.com",
 				BundleID:    "com.tencent.wzryiOS",

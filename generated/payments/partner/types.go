@@ -42,7 +42,7 @@ type PrepayAppRequest struct {
 
 // SettleInfo is 结算信息. How the order is settled.
 type SettleInfo struct {
-	// 分账标识. Whether the money is held back so that it can be shared.
+	// 分账标识. Whether the money is held back so that it can be shared; without it, no.
 	ProfitSharing *bool `json:"profit_sharing,omitzero"`
 	// 补差金额. Amount that the platform adds, in fen.
 	SubsidyAmount *int64 `json:"subsidy_amount,omitzero"`

@@ -547,7 +547,7 @@ type AssessRiskLevelResponse struct {
 	AppID string `json:"appid"`
 	// 服务商商户号. Merchant ID of the service provider.
 	MchID string `json:"mchid"`
-	// 用户标识. OpenID of the user under the AppID of the same call.
+	// 用户标识. OpenID of the user under the AppID that stands with it.
 	OpenID string `json:"openid,omitzero"`
 	// 授权协议号. Agreement number of the user's authorization, given by the merchant.
 	AuthorizationCode string `json:"authorization_code,omitzero"`
@@ -593,7 +593,7 @@ type Permission struct {
 	AppID string `json:"appid"`
 	// 服务商商户号. Merchant ID of the service provider.
 	MchID string `json:"mchid"`
-	// 服务商公众号下的用户标识. OpenID of the user under the AppID of the same call.
+	// 服务商公众号下的用户标识. OpenID of the user under the AppID that stands with it.
 	OpenID string `json:"openid,omitzero"`
 	// 授权协议号. Agreement number of the user's authorization, given by the merchant.
 	AuthorizationCode string `json:"authorization_code,omitzero"`
@@ -741,7 +741,7 @@ type CreateAndCompleteOrderRequest struct {
 	Attach string `json:"attach,omitzero"`
 	// 商户回调地址. HTTPS address that WeChat Pay sends notifications to, without query parameters.
 	NotifyURL string `json:"notify_url" wx:"required"`
-	// 服务商公众号下的用户标识. OpenID of the user under the AppID of the same call.
+	// 服务商公众号下的用户标识. OpenID of the user under the AppID that stands with it.
 	OpenID string `json:"openid,omitzero"`
 }
 

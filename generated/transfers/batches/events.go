@@ -12,7 +12,7 @@ import (
 //
 //	MCHTRANSFER.BATCH.CLOSED (original_type mch_payment)
 //
-// Page of 2024-03-22.
+// As of 2024-03-22.
 func OnBatchClosed(handle func(context.Context, *wxpay.Event, *BatchClosed) error) wxpay.EventHandler {
 	return wxpay.On("MCHTRANSFER.BATCH.CLOSED", "mch_payment", handle)
 }
@@ -21,7 +21,7 @@ func OnBatchClosed(handle func(context.Context, *wxpay.Event, *BatchClosed) erro
 //
 //	MCHTRANSFER.BATCH.FINISHED (original_type mch_payment)
 //
-// Page of 2024-03-22.
+// As of 2024-03-22.
 func OnBatchFinished(handle func(context.Context, *wxpay.Event, *BatchFinished) error) wxpay.EventHandler {
 	return wxpay.On("MCHTRANSFER.BATCH.FINISHED", "mch_payment", handle)
 }

@@ -76,7 +76,7 @@ type TransferDetail struct {
 	TransferAmount int64 `json:"transfer_amount"`
 	// 转账备注. Remark that the user sees; at most 32 characters. At most 32 characters.
 	TransferRemark string `json:"transfer_remark" wx:"required,len=..32"`
-	// 用户在直连商户应用下的用户标示. OpenID of the user under the AppID of the same call.
+	// 用户在直连商户应用下的用户标示. OpenID of the user under the AppID that stands with it.
 	OpenID string `json:"openid" wx:"required"`
 	// 收款用户姓名. Real name of the user; it is compared with the account. Needed from 2,000 yuan up, not allowed
 	// below 0.3 yuan; in one batch, all transfers have it or none. Encrypted on the way.
@@ -205,7 +205,7 @@ type Detail struct {
 	TransferRemark string `json:"transfer_remark"`
 	// 明细失败原因. Why the transfer failed; only if it is FAIL.
 	FailReason FailReason `json:"fail_reason,omitzero"`
-	// 用户在直连商户应用下的用户标示. OpenID of the user under the AppID of the same call.
+	// 用户在直连商户应用下的用户标示. OpenID of the user under the AppID that stands with it.
 	OpenID string `json:"openid"`
 	// 收款用户姓名. Real name of the user; present if the transfer was made with it. Encrypted on the way.
 	UserName string `json:"user_name,omitzero" wx:"sensitive"`

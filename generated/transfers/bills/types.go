@@ -15,7 +15,7 @@ type CreateRequest struct {
 	// 转账场景ID. Purpose that the merchant was granted, such as 1000 (现金营销) or 1006 (企业报销). At most 36
 	// characters.
 	TransferSceneID string `json:"transfer_scene_id" wx:"required,len=..36"`
-	// 收款用户OpenID. OpenID of the user under the AppID of the same call. At most 64 characters.
+	// 收款用户OpenID. OpenID of the user under the AppID that stands with it. At most 64 characters.
 	OpenID string `json:"openid" wx:"required,len=..64"`
 	// 收款用户姓名. Real name of the user; it is compared with the account. Needed from 2,000 yuan up. Encrypted on
 	// the way.
@@ -113,7 +113,7 @@ type Bill struct {
 	TransferRemark string `json:"transfer_remark"`
 	// 失败原因. Why the transfer failed, or why its money went back.
 	FailReason FailReason `json:"fail_reason,omitzero"`
-	// 收款用户OpenID. OpenID of the user under the AppID of the same call. At most 64 characters.
+	// 收款用户OpenID. OpenID of the user under the AppID that stands with it. At most 64 characters.
 	OpenID string `json:"openid,omitzero"`
 	// 收款用户姓名. Real name of the user; present if the transfer was made with it. Encrypted on the way.
 	UserName string `json:"user_name,omitzero" wx:"sensitive"`
@@ -192,7 +192,7 @@ type CreateWithAuthorizationRequest struct {
 	// 转账场景ID. Purpose that the merchant was granted, such as 1000 (现金营销) or 1006 (企业报销). At most 36
 	// characters.
 	TransferSceneID string `json:"transfer_scene_id" wx:"required,len=..36"`
-	// 收款用户OpenID. OpenID of the user under the AppID of the same call. At most 64 characters.
+	// 收款用户OpenID. OpenID of the user under the AppID that stands with it. At most 64 characters.
 	OpenID string `json:"openid" wx:"required,len=..64"`
 	// 收款用户姓名. Real name of the user; it is compared with the account. Needed from 2,000 yuan up. Encrypted on
 	// the way.
@@ -294,7 +294,7 @@ type Authorization struct {
 	// 商户AppID. AppID of the official account, mini program or app of the caller; it must be bound to the merchant.
 	// At most 32 characters.
 	AppID string `json:"appid"`
-	// 收款用户OpenID. OpenID of the user under the AppID of the same call. At most 64 characters.
+	// 收款用户OpenID. OpenID of the user under the AppID that stands with it. At most 64 characters.
 	OpenID string `json:"openid"`
 	// 用户展示昵称. Name of the user, as the merchant's page shows it. At most 32 characters.
 	UserDisplayName string `json:"user_display_name"`
@@ -337,7 +337,7 @@ type ApplyAuthorizationRequest struct {
 	// 商户AppID. AppID of the official account, mini program or app of the caller; it must be bound to the merchant.
 	// At most 32 characters.
 	AppID string `json:"appid" wx:"required,len=..32"`
-	// 收款用户OpenID. OpenID of the user under the AppID of the same call. At most 64 characters.
+	// 收款用户OpenID. OpenID of the user under the AppID that stands with it. At most 64 characters.
 	OpenID string `json:"openid" wx:"required,len=..64"`
 	// 转账场景ID. Purpose that the merchant was granted, such as 1000 (现金营销) or 1006 (企业报销). At most 36
 	// characters.
@@ -390,7 +390,7 @@ type BillResult struct {
 	MchID string `json:"mch_id"`
 	// 转账金额. Amount of the transfer, in fen.
 	TransferAmount int64 `json:"transfer_amount"`
-	// 收款用户OpenID. OpenID of the user under the AppID of the same call. At most 64 characters.
+	// 收款用户OpenID. OpenID of the user under the AppID that stands with it. At most 64 characters.
 	OpenID string `json:"openid"`
 	// 失败原因. Why the transfer failed, or why its money went back.
 	FailReason FailReason `json:"fail_reason,omitzero"`

@@ -28,7 +28,7 @@ func NewClient(client *wxpay.Client) *Client {
 //
 // For 普通服务商.
 //
-// Page of 2025-11-03.
+// As of 2025-11-03.
 func (c *Client) ApplyReceipt(ctx context.Context, req *ApplyReceiptRequest, opts ...wxpay.CallOption) (*Receipt, error) {
 	resp := new(Receipt)
 	if err := c.client.Do(ctx, &opApplyReceipt, req, resp, opts...); err != nil {
@@ -44,7 +44,7 @@ func (c *Client) ApplyReceipt(ctx context.Context, req *ApplyReceiptRequest, opt
 //
 // For 普通服务商.
 //
-// Page of 2025-11-03.
+// As of 2025-11-03.
 func (c *Client) QueryReceipt(ctx context.Context, req *QueryReceiptRequest, opts ...wxpay.CallOption) (*Receipt, error) {
 	resp := new(Receipt)
 	if err := c.client.Do(ctx, &opQueryReceipt, req, resp, opts...); err != nil {
@@ -60,7 +60,7 @@ func (c *Client) QueryReceipt(ctx context.Context, req *QueryReceiptRequest, opt
 //
 // For 普通服务商.
 //
-// Page of 2025-07-29.
+// As of 2025-07-29.
 func (c *Client) ApplySubMerchantAuthorization(ctx context.Context, req *ApplySubMerchantAuthorizationRequest, opts ...wxpay.CallOption) (*ApplyOrder, error) {
 	resp := new(ApplyOrder)
 	if err := c.client.Do(ctx, &opApplySubMerchantAuthorization, req, resp, opts...); err != nil {
@@ -76,7 +76,7 @@ func (c *Client) ApplySubMerchantAuthorization(ctx context.Context, req *ApplySu
 //
 // For 普通服务商.
 //
-// Page of 2025-07-29.
+// As of 2025-07-29.
 func (c *Client) QuerySubMerchantAuthorization(ctx context.Context, req *QuerySubMerchantAuthorizationRequest, opts ...wxpay.CallOption) (*QuerySubMerchantAuthorizationResponse, error) {
 	resp := new(QuerySubMerchantAuthorizationResponse)
 	if err := c.client.Do(ctx, &opQuerySubMerchantAuthorization, req, resp, opts...); err != nil {
@@ -92,7 +92,7 @@ func (c *Client) QuerySubMerchantAuthorization(ctx context.Context, req *QuerySu
 //
 // For 普通服务商. A call may be repeated with the same parameters.
 //
-// Page of 2025-07-29.
+// As of 2025-07-29.
 func (c *Client) Create(ctx context.Context, req *CreateRequest, opts ...wxpay.CallOption) (*CreateResponse, error) {
 	resp := new(CreateResponse)
 	if err := c.client.Do(ctx, &opCreate, req, resp, opts...); err != nil {
@@ -107,7 +107,7 @@ func (c *Client) Create(ctx context.Context, req *CreateRequest, opts ...wxpay.C
 //
 // For 普通服务商.
 //
-// Page of 2025-07-29.
+// As of 2025-07-29.
 func (c *Client) QueryByOutBillNo(ctx context.Context, req *QueryByOutBillNoRequest, opts ...wxpay.CallOption) (*Bill, error) {
 	resp := new(Bill)
 	if err := c.client.Do(ctx, &opQueryByOutBillNo, req, resp, opts...); err != nil {
@@ -123,7 +123,7 @@ func (c *Client) QueryByOutBillNo(ctx context.Context, req *QueryByOutBillNoRequ
 //
 // For 普通服务商.
 //
-// Page of 2025-07-29.
+// As of 2025-07-29.
 func (c *Client) Cancel(ctx context.Context, req *CancelRequest, opts ...wxpay.CallOption) (*CancelResponse, error) {
 	resp := new(CancelResponse)
 	if err := c.client.Do(ctx, &opCancel, req, resp, opts...); err != nil {
@@ -139,7 +139,7 @@ func (c *Client) Cancel(ctx context.Context, req *CancelRequest, opts ...wxpay.C
 //
 // For 普通服务商. A call may be repeated with the same parameters.
 //
-// Page of 2025-12-09.
+// As of 2025-12-09.
 func (c *Client) CreateWithAuthorization(ctx context.Context, req *CreateWithAuthorizationRequest, opts ...wxpay.CallOption) (*CreateWithAuthorizationResponse, error) {
 	resp := new(CreateWithAuthorizationResponse)
 	if err := c.client.Do(ctx, &opCreateWithAuthorization, req, resp, opts...); err != nil {
@@ -155,7 +155,7 @@ func (c *Client) CreateWithAuthorization(ctx context.Context, req *CreateWithAut
 //
 // For 普通服务商. A call may be repeated with the same parameters.
 //
-// Page of 2025-12-09.
+// As of 2025-12-09.
 func (c *Client) CreateAuthorized(ctx context.Context, req *CreateAuthorizedRequest, opts ...wxpay.CallOption) (*Bill, error) {
 	resp := new(Bill)
 	if err := c.client.Do(ctx, &opCreateAuthorized, req, resp, opts...); err != nil {
@@ -171,7 +171,7 @@ func (c *Client) CreateAuthorized(ctx context.Context, req *CreateAuthorizedRequ
 //
 // For 普通服务商.
 //
-// Page of 2025-12-09.
+// As of 2025-12-09.
 func (c *Client) ApplyAuthorization(ctx context.Context, req *ApplyAuthorizationRequest, opts ...wxpay.CallOption) (*ApplyAuthorizationResponse, error) {
 	resp := new(ApplyAuthorizationResponse)
 	if err := c.client.Do(ctx, &opApplyAuthorization, req, resp, opts...); err != nil {
@@ -186,7 +186,7 @@ func (c *Client) ApplyAuthorization(ctx context.Context, req *ApplyAuthorization
 //
 // For 普通服务商.
 //
-// Page of 2025-12-09.
+// As of 2025-12-09.
 func (c *Client) QueryAuthorization(ctx context.Context, req *QueryAuthorizationRequest, opts ...wxpay.CallOption) (*Authorization, error) {
 	resp := new(Authorization)
 	if err := c.client.Do(ctx, &opQueryAuthorization, req, resp, opts...); err != nil {
@@ -202,7 +202,7 @@ func (c *Client) QueryAuthorization(ctx context.Context, req *QueryAuthorization
 //
 // For 普通服务商.
 //
-// Page of 2025-12-09.
+// As of 2025-12-09.
 func (c *Client) CloseAuthorization(ctx context.Context, req *CloseAuthorizationRequest, opts ...wxpay.CallOption) (*Authorization, error) {
 	resp := new(Authorization)
 	if err := c.client.Do(ctx, &opCloseAuthorization, req, resp, opts...); err != nil {

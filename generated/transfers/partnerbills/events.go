@@ -12,7 +12,7 @@ import (
 //
 //	MCHTRANSFER.BILL.FINISHED (original_type mch_payment)
 //
-// Page of 2025-03-07.
+// As of 2025-03-07.
 func OnBillFinished(handle func(context.Context, *wxpay.Event, *BillResult) error) wxpay.EventHandler {
 	return wxpay.On("MCHTRANSFER.BILL.FINISHED", "mch_payment", handle)
 }
@@ -23,7 +23,7 @@ func OnBillFinished(handle func(context.Context, *wxpay.Event, *BillResult) erro
 //
 //	MCHTRANSFER.AUTHORIZATION.CLOSED (original_type mch_payment)
 //
-// Page of 2026-05-08.
+// As of 2026-05-08.
 func OnAuthorizationChange(handle func(context.Context, *wxpay.Event, *Authorization) error) wxpay.EventHandler {
 	return wxpay.OnAny([]string{"MCHTRANSFER.AUTHORIZATION.CONFIRMED", "MCHTRANSFER.AUTHORIZATION.CLOSED"}, "mch_payment", handle)
 }

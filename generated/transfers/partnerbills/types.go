@@ -91,7 +91,7 @@ type CreateRequest struct {
 	// 商户单号. Number of the transfer, given by the partner: digits and letters. A repeated number is the same
 	// transfer.
 	OutBillNo string `json:"out_bill_no" wx:"required"`
-	// 收款用户OpenID. OpenID of the user under the AppID of the same call.
+	// 收款用户OpenID. OpenID of the user under the AppID that stands with it.
 	OpenID string `json:"openid" wx:"required"`
 	// 收款用户姓名. Real name of the user; it is compared with the account. Needed from 2,000 yuan up. Encrypted on
 	// the way.
@@ -162,7 +162,7 @@ type Bill struct {
 	TransferRemark string `json:"transfer_remark"`
 	// 失败原因. Why the transfer failed, or why its money went back.
 	FailReason FailReason `json:"fail_reason,omitzero"`
-	// 收款用户OpenID. OpenID of the user under the AppID of the same call.
+	// 收款用户OpenID. OpenID of the user under the AppID that stands with it.
 	OpenID string `json:"openid,omitzero"`
 	// 收款用户姓名. Real name of the user; present if the transfer was made with it. Encrypted on the way.
 	UserName string `json:"user_name,omitzero" wx:"sensitive"`
@@ -196,7 +196,7 @@ type CancelResponse struct {
 	TransferRemark string `json:"transfer_remark,omitzero"`
 	// 失败原因. Why the transfer failed.
 	FailReason FailReason `json:"fail_reason,omitzero"`
-	// 收款用户OpenID. OpenID of the user under the AppID of the same call.
+	// 收款用户OpenID. OpenID of the user under the AppID that stands with it.
 	OpenID string `json:"openid,omitzero"`
 	// 收款用户姓名. Real name of the user; present if the transfer was made with it. Encrypted on the way.
 	UserName string `json:"user_name,omitzero" wx:"sensitive"`
@@ -215,7 +215,7 @@ type CreateWithAuthorizationRequest struct {
 	// 商户单号. Number of the transfer, given by the partner: digits and letters. A repeated number is the same
 	// transfer.
 	OutBillNo string `json:"out_bill_no" wx:"required"`
-	// 收款用户OpenID. OpenID of the user under the AppID of the same call.
+	// 收款用户OpenID. OpenID of the user under the AppID that stands with it.
 	OpenID string `json:"openid" wx:"required"`
 	// 收款用户姓名. Real name of the user; it is compared with the account. Needed from 2,000 yuan up. Encrypted on
 	// the way.
@@ -296,7 +296,7 @@ type ApplyAuthorizationRequest struct {
 	OutAuthorizationNo string `json:"out_authorization_no" wx:"required"`
 	// 商户AppID. AppID of the official account, mini program or app of the caller; it must be bound to the merchant.
 	AppID string `json:"appid" wx:"required"`
-	// 收款用户OpenID. OpenID of the user under the AppID of the same call.
+	// 收款用户OpenID. OpenID of the user under the AppID that stands with it.
 	OpenID string `json:"openid" wx:"required"`
 	// 转账场景ID. Purpose that the sub-merchant was granted, such as 1000 (现金营销). At most 36 characters.
 	TransferSceneID string `json:"transfer_scene_id" wx:"required,len=..36"`
@@ -332,7 +332,7 @@ type Authorization struct {
 	OutAuthorizationNo string `json:"out_authorization_no"`
 	// 商户AppID. AppID of the official account, mini program or app of the caller; it must be bound to the merchant.
 	AppID string `json:"appid"`
-	// 收款用户OpenID. OpenID of the user under the AppID of the same call.
+	// 收款用户OpenID. OpenID of the user under the AppID that stands with it.
 	OpenID string `json:"openid"`
 	// 用户展示名称. Name of the user, as the merchant's page shows it.
 	UserDisplayName string `json:"user_display_name"`
@@ -380,7 +380,7 @@ type BillResult struct {
 	State State `json:"state"`
 	// 转账金额. Amount of the transfer, in fen.
 	TransferAmount int64 `json:"transfer_amount"`
-	// 收款用户OpenID. OpenID of the user under the AppID of the same call. At most 64 characters.
+	// 收款用户OpenID. OpenID of the user under the AppID that stands with it. At most 64 characters.
 	OpenID string `json:"openid"`
 	// 失败原因. Why the transfer failed, or why its money went back.
 	FailReason FailReason `json:"fail_reason,omitzero"`
