@@ -67,8 +67,8 @@ func (v SubMerchantAccountType) Known() bool {
 type Algorithm string
 
 const (
-	AlgorithmAeadAES256Gcm Algorithm = "AEAD_AES_256_GCM" // AEAD_AES_256_GCM: AES-256 in GCM.
-	AlgorithmSm4Gcm        Algorithm = "SM4_GCM"          // SM4_GCM: SM4 in GCM.
+	AlgorithmAEADAES256GCM Algorithm = "AEAD_AES_256_GCM" // AEAD_AES_256_GCM: AES-256 in GCM.
+	AlgorithmSM4GCM        Algorithm = "SM4_GCM"          // SM4_GCM: SM4 in GCM.
 )
 
 // Known reports whether the documentation lists v; WeChat Pay may add values.

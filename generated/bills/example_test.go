@@ -60,7 +60,7 @@ func ExampleClient_GetSubMerchantFundFlow() {
 		SubMchID:    "19000000001",
 		BillDate:    "2019-06-11",
 		AccountType: bills.SubMerchantAccountTypeBasic,
-		Algorithm:   bills.AlgorithmAeadAES256Gcm,
+		Algorithm:   bills.AlgorithmAEADAES256GCM,
 		TarType:     bills.TarTypeGZIP,
 	})
 	if err != nil {
@@ -75,7 +75,7 @@ func ExampleClient_GetEcommerceFundFlow() {
 		BillDate:    "2019-06-11",
 		AccountType: bills.EcommerceAccountTypeAll,
 		TarType:     bills.TarTypeGZIP,
-		Algorithm:   bills.AlgorithmAeadAES256Gcm,
+		Algorithm:   bills.AlgorithmAEADAES256GCM,
 	})
 	if err != nil {
 		log.Fatal(err)

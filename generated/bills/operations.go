@@ -66,7 +66,7 @@ var opGetSubMerchantFundFlow = wxpay.Operation{
 	Method: "GET",
 	Path:   "/v3/bill/sub-merchant-fundflowbill",
 	Errors: []wxpay.ErrorRow{
-		{Status: 400, Code: "INVALID_REQUEST", Meaning: "参数不合规: A parameter is missing or has a value that the platform refuses.", Action: "Use another date."},
+		{Status: 400, Code: "INVALID_REQUEST", Meaning: "参数不合规: A parameter is missing or has a value that the platform refuses.", Action: "Correct the parameters; bills of the day before are ready from about ten o'clock."},
 		{Status: 400, Code: "NO_STATEMENT_EXIST", Meaning: "当日没有账单: There is no bill for that day.", Action: "Check whether there were payments or movements of money on that day."},
 		{Status: 400, Code: "STATEMENT_CREATING", Meaning: "账单还没生成好: The bill is not ready yet.", Action: "Ask again after 10 o'clock of the next day."},
 		{Status: 403, Code: "NO_AUTH", Meaning: "权限状态异常: The permissions of the caller are in an abnormal state.", Action: "Check that the two merchants are related as acquirer and merchant."},
@@ -80,7 +80,7 @@ var opGetEcommerceFundFlow = wxpay.Operation{
 	Method: "GET",
 	Path:   "/v3/ecommerce/bill/fundflowbill",
 	Errors: []wxpay.ErrorRow{
-		{Status: 400, Code: "INVALID_REQUEST", Meaning: "参数不合规: A parameter is missing or has a value that the platform refuses.", Action: "Use another date."},
+		{Status: 400, Code: "INVALID_REQUEST", Meaning: "参数不合规: A parameter is missing or has a value that the platform refuses.", Action: "Correct the parameters; bills of the day before are ready from about ten o'clock."},
 		{Status: 400, Code: "NO_STATEMENT_EXIST", Meaning: "当日没有账单: There is no bill for that day.", Action: "Check whether there were payments or movements of money on that day."},
 		{Status: 400, Code: "STATEMENT_CREATING", Meaning: "账单还没生成好: The bill is not ready yet.", Action: "Ask again after 10 o'clock of the next day."},
 		{Status: 403, Code: "NO_AUTH", Meaning: "权限状态异常: The permissions of the caller are in an abnormal state.", Action: "Let an e-commerce platform make the call."},

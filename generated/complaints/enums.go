@@ -161,7 +161,7 @@ const (
 	BlockTypeText        BlockType = "TEXT"         // 文本: Text.
 	BlockTypeImage       BlockType = "IMAGE"        // 图片: Picture.
 	BlockTypeLink        BlockType = "LINK"         // 链接: Link.
-	BlockTypeFaqList     BlockType = "FAQ_LIST"     // FAQ列表: List of questions.
+	BlockTypeFAQList     BlockType = "FAQ_LIST"     // FAQ列表: List of questions.
 	BlockTypeButton      BlockType = "BUTTON"       // 按钮: Button.
 	BlockTypeButtonGroup BlockType = "BUTTON_GROUP" // 按钮组: Group of buttons.
 )
@@ -237,7 +237,7 @@ const (
 // Known reports whether the documentation lists v; WeChat Pay may add values.
 func (v SenderIdentity) Known() bool { return listed(string(v), "UNKNOWN|MANUAL|MACHINE") }
 
-// StateV1 is 投诉单状态.
+// StateV1 is 投诉单状态. State of a complaint, as the older operations tell it.
 type StateV1 string
 
 const (

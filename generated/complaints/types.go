@@ -195,7 +195,7 @@ type Order struct {
 	Amount int64 `json:"amount"`
 }
 
-// Media is 投诉资料列表.
+// Media is 投诉资料列表. Pictures from one source.
 type Media struct {
 	// 媒体文件业务类型. Where the pictures come from.
 	MediaType MediaType `json:"media_type"`
@@ -297,7 +297,7 @@ type Negotiation struct {
 	ClickMessage *ClickMessage `json:"click_message,omitzero"`
 }
 
-// NormalMessage is 普通消息内容.
+// NormalMessage is 普通消息内容. A message made of blocks: text, pictures, links, buttons.
 type NormalMessage struct {
 	// 消息内容. Parts of the message, in order.
 	Blocks []Block `json:"blocks,omitzero"`
@@ -318,7 +318,7 @@ type Block struct {
 	// 链接. The link, for LINK.
 	Link *Clickable `json:"link,omitzero"`
 	// FAQ列表. Questions that the user can click, for FAQ_LIST.
-	FaqList *QuestionList `json:"faq_list,omitzero"`
+	FAQList *QuestionList `json:"faq_list,omitzero"`
 	// 按钮. The button, for BUTTON.
 	Button *Clickable `json:"button,omitzero"`
 	// 按钮组. The buttons, for BUTTON_GROUP.
@@ -394,7 +394,7 @@ type InvalidInfo struct {
 // QuestionList is FAQ列表. Questions that the user can click, for FAQ_LIST.
 type QuestionList struct {
 	// FAQ列表. The questions.
-	Faqs []Question `json:"faqs,omitzero"`
+	FAQs []Question `json:"faqs,omitzero"`
 }
 
 // Question is FAQ列表. The questions.

@@ -174,7 +174,7 @@ type TransactionAmount struct {
 
 // PromotionDetail is 优惠信息. A discount that was used.
 type PromotionDetail struct {
-	// 券ID. Coupon or discount. At most 32 characters.
+	// 券ID. Coupon that gave the discount. At most 32 characters.
 	CouponID string `json:"coupon_id"`
 	// 优惠名称. Name of the discount. At most 128 characters.
 	Name string `json:"name,omitzero"`
@@ -182,7 +182,7 @@ type PromotionDetail struct {
 	Scope PromotionScope `json:"scope,omitzero"`
 	// 优惠类型. Who paid for the discount.
 	Type PromotionType `json:"type,omitzero"`
-	// 活动ID. Stock that coupons are issued from. At most 32 characters.
+	// 活动ID. Stock that the coupon was issued from. At most 32 characters.
 	StockID string `json:"stock_id,omitzero"`
 	// 优惠券面额. Discount, in fen.
 	Amount int64 `json:"amount"`

@@ -564,7 +564,7 @@ type InstallmentsPayer struct {
 // AskInstallmentsResponse is what [Client.AskInstallments] answers.
 type AskInstallmentsResponse struct {
 	// 是否建议曝光微信分付. Whether installments should be offered.
-	FqfExposure bool `json:"fqf_exposure"`
+	Offer bool `json:"fqf_exposure"`
 	// 曝光凭证. Token of this answer, to be sent with the order.
 	MarketExposureToken string `json:"market_exposure_token,omitzero"`
 }

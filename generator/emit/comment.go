@@ -105,9 +105,12 @@ func aboutCall(name, label, doc string) string {
 }
 
 // aboutPackage introduces a package in one sentence, which is all that lists
-// of packages show.
+// of packages show. The label stands in it once, though the description may
+// name it, too.
 func aboutPackage(name, label, doc string) string {
 	intro := "Package " + name + " calls " + label + " of WeChat Pay APIv3"
+	product := label[strings.LastIndex("∙"+label, "∙"):] // of 运营工具∙代金券 the coupons
+	doc = strings.ReplaceAll(doc, " ("+product+")", "")
 	if doc == "" {
 		return sentence(intro)
 	}

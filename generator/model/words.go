@@ -8,14 +8,14 @@ import (
 // initialisms are words that Go writes in capitals, beside those that the
 // platform uses.
 var initialisms = map[string]string{
-	"api": "API", "apis": "APIs", "app": "App", "aes": "AES", "ascii": "ASCII", "atm": "ATM", "b2b": "B2B", "b2c": "B2C", "cny": "CNY", "csv": "CSV",
-	"cvv": "CVV", "css": "CSS", "dns": "DNS", "ecny": "ECNY", "eof": "EOF", "etc": "ETC", "fapiao": "Fapiao", "gps": "GPS", "guid": "GUID",
+	"aead": "AEAD", "api": "API", "apis": "APIs", "app": "App", "aes": "AES", "ascii": "ASCII", "atm": "ATM", "b2b": "B2B", "b2c": "B2C", "cny": "CNY", "csv": "CSV",
+	"cvv": "CVV", "css": "CSS", "dns": "DNS", "ecny": "ECNY", "eof": "EOF", "etc": "ETC", "fapiao": "Fapiao", "faq": "FAQ", "faqs": "FAQs", "gcm": "GCM", "gps": "GPS", "guid": "GUID",
 	"gzip": "GZIP", "h5": "H5", "hkd": "HKD", "html": "HTML", "http": "HTTP", "https": "HTTPS", "id": "ID", "ids": "IDs", "imei": "IMEI",
 	"ios": "IOS", "ip": "IP", "iso": "ISO", "jpg": "JPG", "jsapi": "JSAPI", "json": "JSON", "jwt": "JWT", "lbs": "LBS",
 	"mac": "MAC", "md5": "MD5", "mp4": "MP4", "nfc": "NFC", "ocr": "OCR", "oauth": "OAuth", "ocsp": "OCSP", "pc": "PC",
 	"pdf": "PDF", "pid": "PID", "png": "PNG", "poi": "POI", "pos": "POS", "qps": "QPS", "qq": "QQ", "qr": "QR", "rsa": "RSA",
-	"sha1": "SHA1", "sha256": "SHA256", "sku": "SKU", "sm2": "SM2", "sm3": "SM3", "sms": "SMS", "sn": "SN", "sdk": "SDK",
-	"spu": "SPU", "ssl": "SSL", "tls": "TLS", "ui": "UI", "uid": "UID", "upc": "UPC", "uri": "URI", "url": "URL",
+	"sha1": "SHA1", "sha256": "SHA256", "sku": "SKU", "sm2": "SM2", "sm3": "SM3", "sm4": "SM4", "sms": "SMS", "sn": "SN", "sdk": "SDK",
+	"spu": "SPU", "ssl": "SSL", "tls": "TLS", "ubo": "UBO", "ui": "UI", "uid": "UID", "upc": "UPC", "uri": "URI", "url": "URL",
 	"urls": "URLs", "usd": "USD", "utc": "UTC", "utf8": "UTF8", "uuid": "UUID", "vip": "VIP", "wifi": "WiFi", "xml": "XML",
 }
 

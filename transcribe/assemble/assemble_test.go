@@ -68,6 +68,29 @@ func read(t *testing.T, notation string) *page.Page {
 	return p
 }
 
+// TestTwins: of a field that stands twice the first counts, unless an object
+// whose members the page lost stands between.
+func TestTwins(t *testing.T) {
+	p := read(t, `
+# 接口说明
+请求方式：【GET】/v3/demo/gadgets
+# 应答参数
+200 OK
+a|必填|string
+a|必填|integer
+b|必填|object
+b.c|必填|string
+b.d|选填|array[object]
+b.c|必填|string
+b.c|必填|integer
+`)
+	var got []string
+	page.Walk(p.Operations[0].Answers[0].Fields, func(path string, _ *page.Field) { got = append(got, path) })
+	if diff := cmp.Diff(strings.Fields("a b b.c b.d b.c"), got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 const paint = `
 上色小物件API
 更新时间：2025.03.04
@@ -444,12 +467,41 @@ gadget_id|必填|string(32)
 	for _, a := range e.Answers {
 		acks = append(acks, itoa(int64(a.Value)))
 	}
-	got := []string{e.Title.Value, strings.Join(types, ","), strings.Join(acks, ","), e.OriginalType.Value}
-	if diff := cmp.Diff([]string{"上色完成通知", "PAINT.DONE,PAINT.FAILED", "200,204", "paint"}, got); diff != "" {
+	got := []string{e.Title.Value, strings.Join(types, ","), strings.Join(acks, ","), e.OriginalType.Value, strings.Join(values(e.Roles), ",")}
+	if diff := cmp.Diff([]string{"上色完成通知", "PAINT.DONE,PAINT.FAILED", "200,204", "paint", "普通商户"}, got); diff != "" {
 		t.Error(diff)
 	}
 	if len(e.Envelope) != 3 || len(e.Resource) != 1 || len(e.Examples) != 1 || len(e.Decrypted) != 1 {
 		t.Errorf("%d %d %d %d", len(e.Envelope), len(e.Resource), len(e.Examples), len(e.Decrypted))
+	}
+}
+
+// TestEventOfTheExample: a table that names an event of another kind than the
+// example was copied; otherwise the example was.
+func TestEventOfTheExample(t *testing.T) {
+	for _, c := range []struct{ table, example, want string }{
+		{"GADGET_LOAN.DONE", "GADGET_SALE.DONE", "GADGET_SALE.DONE"},
+		{"GADGET_SALE.DONE", "GADGET_SALE.SENT", "GADGET_SALE.DONE"},
+		{"GADGET.DONE", "SALE.DONE", "GADGET.DONE"},
+		{"GADGET_LOAN.DONE", "WIDGET_LOAN.DONE", "GADGET_LOAN.DONE"},
+	} {
+		p := read(t, `
+小物件通知
+一、回调描述
+1、商户/服务商接收回调通知报文
+通知参数
+event_type|必填|string(32)
+通知的类型，小物件通知的类型为：`+c.table+`
+resource|必填|object
+`+"`{⏎\"event_type\":\""+c.example+"\",\"resource\":{\"ciphertext\":\"…\"}}"+`
+`)
+		e := p.Events[0]
+		if len(e.Types) != 1 || e.Types[0].Value.Value != c.want || count(p, "which the table does not name") != 1 {
+			t.Errorf("%s beside %s: %+v, %v", c.table, c.example, e.Types, p.Findings)
+		}
+		if got := strings.Join(values(e.Roles), " "); got != "普通商户 普通服务商" {
+			t.Errorf("roles %s", got)
+		}
 	}
 }
 

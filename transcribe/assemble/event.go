@@ -117,10 +117,27 @@ func (b *builder) eventTypes(d *draft) []page.EnumValue {
 		if stated == 0 {
 			add(page.Seen(name, e.Pos, page.FromExample), page.Fact[string]{})
 		} else if !has(types, name) {
-			b.find(e.Pos, page.Contradiction, "notification "+d.op.Title.Value, "the example has the event type "+name+", which the table does not name", "")
+			how := ""
+			if stated == 1 && len(types) == 1 && otherKind(types[0].Value.Value, name) {
+				how = "the example counts: the table names an event of another kind, " + types[0].Value.Value
+				types = []page.EnumValue{{Value: page.Seen(name, e.Pos, page.FromExample)}}
+			}
+			b.find(e.Pos, page.Contradiction, "notification "+d.op.Title.Value, "the example has the event type "+name+", which the table does not name", how)
 		}
 	}
 	return types
+}
+
+// otherKind tells whether two event types are of one product and tell of
+// different things, as GADGET_SALE.DONE and GADGET_LOAN.DONE do. A table that
+// names one beside an example of the other was copied, and its example was
+// not. Examples of other products, or of another state of the same thing, were.
+func otherKind(table, example string) bool {
+	a, _, _ := strings.Cut(table, ".")
+	b, _, _ := strings.Cut(example, ".")
+	of, kindA, hasA := strings.Cut(a, "_")
+	other, kindB, hasB := strings.Cut(b, "_")
+	return hasA && hasB && of == other && kindA != kindB
 }
 
 func has(values []page.EnumValue, value string) bool {

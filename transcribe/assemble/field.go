@@ -47,26 +47,37 @@ func (s *fieldStack) reset(root *[]*page.Field) {
 }
 
 // once drops fields that stand twice in a list, and keeps the first. Lists
-// whose end is lost hold names of two levels; they are left alone.
+// whose end is lost hold names of two levels; they are left alone, and so are
+// fields behind an object without members, which may be its own.
 func (s *fieldStack) once(list []*page.Field) []*page.Field {
-	seen := make(map[string]*page.Field, len(list))
+	seen := make(map[string]int, len(list))
 	kept := list[:0]
+	hollow := -1
 	for _, f := range list {
 		if !f.Unended {
 			f.Fields = s.once(f.Fields)
 		}
-		first := seen[f.Name.Value]
-		if first == nil {
-			seen[f.Name.Value] = f
+		at, twice := seen[f.Name.Value]
+		if !twice || hollow > at {
+			if isHollow(f) {
+				hollow = len(kept)
+			}
+			seen[f.Name.Value] = len(kept)
 			kept = append(kept, f)
 			continue
 		}
-		if len(first.Fields) == 0 {
+		if first := kept[at]; len(first.Fields) == 0 {
 			first.Fields = f.Fields
 		}
 		s.finder.find(f.Name.Pos, page.Contradiction, f.Name.Value, "the page describes this field twice; the first counts", "")
 	}
 	return kept
+}
+
+// isHollow tells whether a field holds objects of which the page, and not
+// only this copy of it, shows no members.
+func isHollow(f *page.Field) bool {
+	return len(f.Fields) == 0 && !f.Folded && (f.Type.Value == page.Object || f.Items.Value == page.Object)
 }
 
 // active tells whether lines are the description of a field.

@@ -24,6 +24,9 @@ func (b *builder) line(bl *block.Block) bool {
 	if section, ok := label.Heading(text); ok && b.mayBegin(section, bl) {
 		b.titles.section = bl.Level
 		b.begin(section)
+		if section == label.EventFields {
+			b.draft.addRoles(label.EventRoles(text), bl.Pos)
+		}
 		return true
 	}
 	if place, ok := label.PlaceLine(text); ok && b.takesPlaces() {

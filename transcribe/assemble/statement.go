@@ -56,7 +56,7 @@ func (b *builder) bareCall(text string) bool {
 		return true
 	}
 	switch b.section {
-	case label.NoSection, label.Interface, label.Answer, label.Errors, label.CommonErrors, label.BusinessErrors:
+	case label.NoSection, label.Interface, label.Answer, label.Errors, label.CommonErrors, label.BusinessErrors, label.CallFields:
 		return !b.fields.active() && label.CallLine(text)
 	}
 	return false
@@ -93,13 +93,18 @@ func (b *builder) roles(value string, pos page.Pos) bool {
 		b.titles.clear()
 		b.section = label.Interface
 	}
+	d.addRoles(names, pos)
+	return true
+}
+
+// addRoles takes the roles that a page states first.
+func (d *draft) addRoles(names []string, pos page.Pos) {
 	if len(d.op.Roles) > 0 {
-		return true
+		return
 	}
 	for _, name := range names {
 		d.op.Roles = append(d.op.Roles, page.Said(name, pos))
 	}
-	return true
 }
 
 func (d *draft) addHosts(hosts []string, pos page.Pos) {

@@ -25,6 +25,17 @@ type description struct {
 	ruling    bool // the lines are rules, since a label said so
 }
 
+// example takes the value that a page shows for a field.
+func (d *description) example(value string, pos page.Pos) {
+	if inner, ok := label.JSONText(value); ok && d.field.Type.Value == page.String {
+		value = inner
+		if !d.field.JSON.Known() {
+			d.field.JSON = page.Seen(true, pos, page.FromProse)
+		}
+	}
+	d.field.Example = page.Said(value, pos)
+}
+
 // line reads a line, cut before the labels in it.
 func (d *description) line(text string, pos page.Pos) {
 	from := 0
@@ -52,7 +63,7 @@ func (d *description) piece(text string, pos page.Pos) {
 	case label.KeyExample:
 		d.label()
 		if value = strings.Trim(value, "`"); value != "" && !d.field.Example.Known() {
-			d.field.Example = page.Said(value, moved(pos, text, offset))
+			d.example(value, moved(pos, text, offset))
 		}
 	case label.KeyRule:
 		d.label()

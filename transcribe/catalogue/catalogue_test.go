@@ -233,3 +233,15 @@ func FuzzAdd(f *testing.F) {
 		}
 	})
 }
+
+// TestVariables: a variable of the path is no parameter of the query, whatever
+// the catalogue calls it, and stands there once.
+func TestVariables(t *testing.T) {
+	p := read(t,
+		`{"method":"GET","path":"/v3/demo/gadgets/{id}","params":[{"name":"id","in":"query","type":"string"},{"name":"id","in":"path","type":"string"},{"name":"q","in":"query","type":"string"}],"responses":{"204":null}}`,
+		`{"method":"GET","path":"/v3/demo/gadgets/{id}","source":"merchant/4012345678","fields":{"id":{"type":"string","in":"path","required":true,"max":32}}}`)
+	want := []string{"id string in=path need=required max=32", "q string in=query need=optional"}
+	if diff := cmp.Diff(want, described(p.Operations[0].Parameters)); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -20,7 +20,7 @@ func (c *Catalogue) addOperation(l *line, pos page.Pos) error {
 	if len(l.Doc) > 0 {
 		op.Doc = fact(newest(l.Doc), pos)
 	}
-	params, err := parameters(l.Params, pos)
+	params, err := l.parameters(pos)
 	if err != nil {
 		return err
 	}
@@ -97,13 +97,13 @@ func roles(words []string, pos page.Pos) []page.Fact[string] {
 }
 
 // parameters reads the list of params. The headers of every call are no
-// parameters.
-func parameters(raw json.RawMessage, pos page.Pos) ([]*page.Field, error) {
-	if len(raw) == 0 {
+// parameters, and what the path has as a variable stands in no query.
+func (l *line) parameters(pos page.Pos) ([]*page.Field, error) {
+	if len(l.Params) == 0 {
 		return nil, nil
 	}
 	var list []*node
-	d := json.NewDecoder(bytes.NewReader(raw))
+	d := json.NewDecoder(bytes.NewReader(l.Params))
 	d.UseNumber()
 	if err := d.Decode(&list); err != nil {
 		return nil, fmt.Errorf("reading params: %w", err)
@@ -111,6 +111,12 @@ func parameters(raw json.RawMessage, pos page.Pos) ([]*page.Field, error) {
 	var out []*page.Field
 	for _, n := range list {
 		if n.In == "header" && label.EveryCall(n.Name) {
+			continue
+		}
+		if n.In == "query" && strings.Contains(l.Path, "{"+n.Name+"}") {
+			n.In = "path"
+		}
+		if n.In == "path" && slices.ContainsFunc(out, func(f *page.Field) bool { return f.Place.Value == page.Path && f.Name.Value == n.Name }) {
 			continue
 		}
 		f := field(n.Name, n, pos, true, 0)

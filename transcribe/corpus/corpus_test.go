@@ -31,6 +31,7 @@ type tally struct {
 // wrong, and 99 of 100 facts that a rendering holds have to be read.
 // CORPUS_CASE shows all about the cases whose names contain it.
 func TestCorpus(t *testing.T) {
+	t.Parallel()
 	sum := &tally{shapes: corpus.Table{}, kinds: corpus.Table{}, damages: corpus.Table{}}
 	for _, c := range corpus.Pages() {
 		only := os.Getenv("CORPUS_CASE")

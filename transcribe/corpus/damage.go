@@ -164,7 +164,7 @@ func oddBlanks(text string, rng *rand.Rand) string {
 	})
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
-		if strings.Count(line, " ") == 1 && gaps.MatchString(line) && rng.IntN(9) == 0 {
+		if strings.Count(line, " ") == 1 && !strings.ContainsAny(line, "\u00a0\u3000") && gaps.MatchString(line) && rng.IntN(9) == 0 {
 			lines[i] = strings.Replace(line, " ", "\t", 1) // more than one would look like cells
 		}
 		if strings.TrimSpace(line) != "" && rng.IntN(9) == 0 {

@@ -73,11 +73,13 @@ func (g *generator) rest(op *Op) {
 	}
 }
 
-// unseen keeps a field out of the examples here and there, if one that stands
-// behind it shows in which list it is.
+// unseen keeps a field out of the examples here and there. Behind members it
+// could belong to them as well: nobody could tell where the table of members
+// has no end.
 func unseen(g *generator, fields []*Field) {
 	for i, f := range fields {
-		if i+1 < len(fields) && f.Need == page.Optional && len(f.Kids) == 0 && g.rng.IntN(8) == 0 {
+		behind := i > 0 && (len(fields[i-1].Kids) > 0 || fields[i-1].NoSample)
+		if i+1 < len(fields) && !behind && f.Need == page.Optional && len(f.Kids) == 0 && g.rng.IntN(8) == 0 {
 			f.NoSample = true
 		}
 	}

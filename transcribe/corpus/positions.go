@@ -58,8 +58,8 @@ func look(l *locator, what string, f page.Fact[string]) {
 		return
 	}
 	line := []rune(l.lines[at.Line-1])
-	rest := ""
-	if at.Col <= len(line) {
+	rest := l.lines[at.Line-1] // of an example, only the line is certain: characters may be written as entities there
+	if stated := f.From == page.Stated || f.From == page.FromProse; stated && at.Col <= len(line) {
 		rest = strings.ReplaceAll(string(line[at.Col-1:min(len(line), at.Col+150)]), `\`, "")
 	}
 	if !strings.Contains(bareWord(rest), bareWord(f.Value)) {

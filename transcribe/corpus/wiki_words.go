@@ -100,7 +100,11 @@ func wikiHeld(t *Truth) *Rendering {
 			}
 		}
 	}
+	seen := shown(t)
 	forget(r.Held, func(f *page.Field) {
+		if f.Type.Value == page.Array && len(f.Fields) == 0 && !seen[f.Name.Value] {
+			f.Items = page.Fact[page.Type]{}
+		}
 		if f.Type.Value == page.Array && !f.MinItems.Known() {
 			f.MinLength, f.MaxLength = page.Fact[int64]{}, page.Fact[int64]{} // the wiki's type is array
 		}

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/wxgen/wxgen/transcribe/infer/sample"
+	"github.com/wxgen/wxgen/transcribe/label"
 	"github.com/wxgen/wxgen/transcribe/page"
 )
 
@@ -142,11 +143,29 @@ func list(names []string) string {
 
 // values takes an example from the documents, and checks what they show
 // against the enum and the lengths of the field.
+//
+// What a sensitive field is on the way is no example: its lengths and values
+// are those of the text before.
 func (c *comparison) values(path string, f *page.Field, s sight) {
+	if f.Secret.Value && label.Ciphertext(f.Example.Value) {
+		c.find(f.Example.Pos, page.Doubt, path, "the example is ciphertext", "it is left out")
+		f.Example = page.Fact[string]{}
+	}
+	told := false
 	for _, v := range s.shape.scalars() {
 		v.text = strings.TrimSpace(v.text)
 		if isPlaceholder(v.text) {
 			continue
+		}
+		if f.Secret.Value && label.Ciphertext(v.text) {
+			if !told {
+				c.find(v.pos, page.Doubt, path, "the example is ciphertext", "it is left out")
+			}
+			told = true
+			continue
+		}
+		if text, ok := label.JSONText(v.text); ok && s.shape.inner != nil && f.Type.Value == page.String {
+			v.text = text
 		}
 		if !f.Example.Known() && s.shape.items == nil && fits(f.Type.Value, v.kind) {
 			f.Example = page.Seen(v.text, v.pos, page.FromExample)

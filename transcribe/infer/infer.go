@@ -109,6 +109,19 @@ func (c *comparison) answer(a *page.Answer) {
 	c.fields("answer", &a.Fields, w, 0)
 }
 
+// shownAnswer is the shape that the examples of answers have, looked at in
+// silence.
+func (c *comparison) shownAnswer(op *page.Operation) *shape {
+	quiet := newComparison(&page.Page{}, c.about)
+	s := &shape{}
+	for _, a := range op.Answers {
+		for _, e := range a.Examples {
+			quiet.show(s, e, a.Fields, "answer")
+		}
+	}
+	return s.below()
+}
+
 // show adds the documents of an example to a shape. Documents that say why a
 // call failed are left out.
 func (c *comparison) show(s *shape, e page.Example, fields []*page.Field, where string) {

@@ -1,6 +1,7 @@
 package infer_test
 
 import (
+	"encoding/base64"
 	"fmt"
 	"slices"
 	"strings"
@@ -116,6 +117,89 @@ func diff(t *testing.T, what string, want, got []string) {
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("%s: -want +got\n%s", what, d)
 	}
+}
+
+// TestMembersBesideTheirArray: the page lists the members of an array in an
+// object as members of the object.
+func TestMembersBesideTheirArray(t *testing.T) {
+	op := operation("GET", "/v3/gadgets")
+	op.Answers = []*page.Answer{answer([]*page.Field{
+		field("price object", field("total integer"), field("from array[object]"), field("account string"), field("price integer"), field("unit string")),
+		field("gifts array[object]", field("id string"), field("price integer"), field("parts array[object]"), field("size integer"), field("price integer")),
+	}, `{"price": {"total": 9, "from": [{"account": "A", "price": 4}], "unit": "CNY"},
+ "gifts": [{"id": "G", "price": 1, "parts": [{"size": 2, "price": 3}]}]}`)}
+	p := complete(op)
+	diff(t, "fields", []string{
+		"price object",
+		"price.total integer e.g. 9",
+		"price.from array[object]",
+		"price.from.account string e.g. A",
+		"price.from.price integer e.g. 4",
+		"price.unit string e.g. CNY",
+		"gifts array[object]",
+		"gifts.id string e.g. G",
+		"gifts.price integer e.g. 1",
+		"gifts.parts array[object]",
+		"gifts.parts.size integer e.g. 2",
+		"gifts.parts.price integer e.g. 3",
+	}, show(op.Answers[0].Fields))
+	diff(t, "findings", []string{
+		"page:1:1: inferred: GET /v3/gadgets: answer.price: the page lists members beside their objects: they were put below them with the help of the example (compare with another copy of the page)",
+		"page:1:1: inferred: GET /v3/gadgets: answer.gifts: the page lists members beside their objects: they were put below them with the help of the example (compare with another copy of the page)",
+	}, findings(p))
+}
+
+// TestMembersBesideTheirArrayOfARequest: without an example of the request,
+// the answer's tells where members belong, but nothing else.
+func TestMembersBesideTheirArrayOfARequest(t *testing.T) {
+	op := operation("POST", "/v3/gadgets")
+	op.Body = in(page.Body,
+		field("price object", field("total integer"), field("from array[object]"), field("account string"), field("price integer"), field("unit string")),
+		field("size object"), field("account string"), field("account string"),
+	)
+	op.Answers = []*page.Answer{answer([]*page.Field{field("price object", field("total integer"))},
+		`{"price": {"total": 9, "from": [{"account": "A", "price": 4}], "unit": "CNY"}, "size": {"account": "B"}}`)}
+	p := complete(op)
+	diff(t, "fields", []string{
+		"price object",
+		"price.total integer",
+		"price.from array[object]",
+		"price.from.account string",
+		"price.from.price integer",
+		"price.unit string",
+		"size object",
+		"account string",
+	}, show(op.Body))
+	for _, want := range []string{
+		"inferred: POST /v3/gadgets: request.price: the page lists members beside their objects: they were put below them with the help of the example of the answer (compare",
+		"contradiction: POST /v3/gadgets: account: the page describes this field twice; the first counts",
+	} {
+		if !strings.Contains(strings.Join(findings(p), "\n"), want) {
+			t.Errorf("no finding %s among %q", want, findings(p))
+		}
+	}
+}
+
+// TestCiphertext: what a sensitive field is on the way is no example of it.
+func TestCiphertext(t *testing.T) {
+	sealed := base64.StdEncoding.EncodeToString(make([]byte, 256))
+	secret := func(f *page.Field) { f.Secret, f.MaxLength = page.Said(true, at(1, 6)), page.Said(int64(8), at(1, 7)) }
+	op := operation("GET", "/v3/gadgets")
+	op.Answers = []*page.Answer{answer([]*page.Field{with(field("owner string"), secret), with(field("maker string"), secret), field("key string")},
+		fmt.Sprintf(`{"owner": "%s", "maker": "小", "key": "%s"}`, sealed, sealed))}
+	p := complete(op)
+	diff(t, "fields", []string{"owner string", "maker string e.g. 小", "key string e.g. " + sealed}, show(op.Answers[0].Fields))
+	diff(t, "findings", []string{"page:10:11: doubt: GET /v3/gadgets: answer.owner: the example is ciphertext (it is left out)"}, findings(p))
+}
+
+// TestTextsWithBackslashes: a page may show a document in a text with one
+// level of backslashes too many.
+func TestTextsWithBackslashes(t *testing.T) {
+	op := operation("GET", "/v3/gadgets")
+	op.Answers = []*page.Answer{answer([]*page.Field{field("days string"), field("sizes string"), field("name string")},
+		`{"days": "[\\\"2017-10-28\\\",\\\"长期\\\"]", "sizes": "[1,2]", "name": "[大]"}`)}
+	complete(op)
+	diff(t, "fields", []string{`days string e.g. ["2017-10-28","长期"] JSON`, "sizes string e.g. [1,2]", "name string e.g. [大]"}, show(op.Answers[0].Fields))
 }
 
 func TestFoldedMembersComeFromTheExample(t *testing.T) {

@@ -30,6 +30,9 @@ func (c *comparison) members(path string, f *page.Field, s sight, depth int) {
 		f.TypeName = page.Seen(w.class.Name, c.programPos(w.class.Place), page.FromSample)
 	}
 	if len(f.Fields) > 0 && !f.Folded {
+		if !f.Unended {
+			f.Fields = c.nest(path, f.Fields, w)
+		}
 		c.fields(path, &f.Fields, w, depth+1)
 		return
 	}

@@ -13,6 +13,45 @@ import (
 // walk through the objects, so an object that was left is not entered again.
 // Where several levels have a name, the deepest gets it first.
 func (c *comparison) nest(where string, list []*page.Field, w witness) []*page.Field {
+	return c.once(c.nestBy(where, list, w, w.names()))
+}
+
+// nestLike does so for the members of objects whose own examples are missing,
+// with those of the answer: pages that only link to their requests show it.
+func (c *comparison) nestLike(where string, list []*page.Field, answer *shape, depth int) {
+	if depth > maxDepth {
+		return
+	}
+	for _, f := range list {
+		s := answer.find(f.Name.Value).below()
+		if s == nil || len(f.Fields) == 0 || f.Unended {
+			continue
+		}
+		path := where + "." + f.Name.Value
+		f.Fields = c.nestBy(path, f.Fields, witness{shape: s}, "example of the answer")
+		c.nestLike(path, f.Fields, s, depth+1)
+	}
+}
+
+// once drops fields that a page describes twice in one object, and keeps the
+// first.
+func (c *comparison) once(list []*page.Field) []*page.Field {
+	first := index(list)
+	if len(first) == len(list) {
+		return list
+	}
+	var kept []*page.Field
+	for _, f := range list {
+		if first[f.Name.Value] == f {
+			kept = append(kept, f)
+			continue
+		}
+		c.find(f.Name.Pos, page.Contradiction, f.Name.Value, "the page describes this field twice; the first counts", "")
+	}
+	return kept
+}
+
+func (c *comparison) nestBy(where string, list []*page.Field, w witness, by string) []*page.Field {
 	n := nesting{c: c, levels: []*level{{w: w, taken: map[string]bool{}}}}
 	for _, f := range list {
 		n.add(f)
@@ -23,7 +62,7 @@ func (c *comparison) nest(where string, list []*page.Field, w witness) []*page.F
 	for _, l := range n.entered {
 		l.field.Fields = l.fields
 	}
-	what := "the page lists members beside their objects: they were put below them with the help of the " + w.names()
+	what := "the page lists members beside their objects: they were put below them with the help of the " + by
 	if n.doubtful > 0 {
 		what += fmt.Sprintf("; %d fields that it does not show stay with the field before them", n.doubtful)
 	}

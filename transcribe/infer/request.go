@@ -60,6 +60,9 @@ func (c *comparison) request(op *page.Operation) {
 	c.form(op, r)
 	w := witness{shape: r.body.below(), class: class}
 	sent := witness{shape: r.sent(), class: class}
+	if sent.none() {
+		c.nestLike("request", op.Body, c.shownAnswer(op), 0)
+	}
 	op.Body = c.nest("request", c.settle("request", op.Body, sent, 0), sent)
 	c.growBody(op, r.body)
 	for _, f := range op.Body {
@@ -282,11 +285,13 @@ func (c *comparison) parameterShape(f *page.Field, v scalar) *shape {
 	switch {
 	case isNumeric(f.Type.Value) && isInteger(v.text):
 		kind = page.Integer
+	case f.Type.Value == page.Number && isDecimal(v.text):
+		kind = page.Number
 	case (f.Type.Value == page.Boolean || !f.Type.Known()) && (v.text == "true" || v.text == "false"):
 		kind = page.Boolean
 	case f.Type.Value == page.Array || f.Type.Value == page.Object:
 		return c.documentShape(f, v)
-	case !f.Type.Known() && isInteger(v.text):
+	case !f.Type.Known() && (isInteger(v.text) || isDecimal(v.text)):
 		// Nothing tells an identifier from a number.
 		f.Example = page.Seen(v.text, v.pos, page.FromExample)
 		return nil
@@ -308,6 +313,12 @@ func (c *comparison) documentShape(f *page.Field, v scalar) *shape {
 		f.Example = page.Seen(v.text, v.pos, page.FromExample)
 	}
 	return s
+}
+
+// isDecimal tells whether a text is a number with a fraction.
+func isDecimal(s string) bool {
+	whole, fraction, ok := strings.Cut(s, ".")
+	return ok && isInteger(whole) && fraction != "" && strings.Trim(fraction, "0123456789") == ""
 }
 
 func isInteger(s string) bool {

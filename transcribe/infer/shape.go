@@ -1,10 +1,10 @@
 package infer
 
 import (
-	"encoding/json"
 	"strings"
 
 	"github.com/wxgen/wxgen/transcribe/infer/document"
+	"github.com/wxgen/wxgen/transcribe/label"
 	"github.com/wxgen/wxgen/transcribe/page"
 )
 
@@ -72,12 +72,12 @@ func (s *shape) show(v *document.Value, at place, inner int) {
 
 // text looks for a document in a text. All places in it are that of the text.
 func (s *shape) text(v *document.Value, at place, inner int) {
-	trimmed := strings.TrimSpace(v.Text)
-	if inner >= maxInner || len(trimmed) < 2 || trimmed[0] != '{' && trimmed[0] != '[' || !json.Valid([]byte(trimmed)) {
+	trimmed, ok := label.JSONText(v.Text)
+	if inner >= maxInner || !ok {
 		return
 	}
 	d, ok := document.First(trimmed)
-	if !ok || len(d.Value.Members) == 0 && !holdsObjects(d.Value) {
+	if !ok || len(d.Value.Members) == 0 && !holdsParts(d.Value) {
 		return
 	}
 	pos := at(v.Offset)
@@ -87,9 +87,11 @@ func (s *shape) text(v *document.Value, at place, inner int) {
 	s.inner.show(d.Value, func(int) page.Pos { return pos }, inner+1)
 }
 
-func holdsObjects(v *document.Value) bool {
+// holdsParts tells whether a list holds objects or texts: one of numbers may
+// be anything.
+func holdsParts(v *document.Value) bool {
 	for _, item := range v.Items {
-		if item.Kind == document.Object {
+		if item.Kind == document.Object || item.Kind == document.String {
 			return true
 		}
 	}

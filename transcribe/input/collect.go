@@ -159,7 +159,8 @@ func (c *collector) wanted(method, name string) bool {
 }
 
 // matches compares a pattern with an operation or an event type. A star stands
-// for anything, slashes as well.
+// for anything, slashes as well. Sources do not agree on slashes at the end of
+// paths, so that one more or less is no difference.
 func matches(pattern, method, name string) bool {
 	if first, rest, ok := strings.Cut(strings.TrimSpace(pattern), " "); ok {
 		if !strings.EqualFold(first, method) {
@@ -168,8 +169,12 @@ func matches(pattern, method, name string) bool {
 		pattern = strings.TrimSpace(rest)
 	}
 	flat := strings.NewReplacer("/", "\x00")
-	ok, err := path.Match(flat.Replace(escapes.Replace(pattern)), flat.Replace(name))
-	return ok && err == nil
+	pattern, name = flat.Replace(escapes.Replace(pattern)), flat.Replace(name)
+	like := func(pattern, name string) bool {
+		ok, err := path.Match(pattern, name)
+		return ok && err == nil
+	}
+	return like(pattern, name) || like(strings.TrimSuffix(pattern, "\x00"), strings.TrimSuffix(name, "\x00"))
 }
 
 var escapes = strings.NewReplacer("[", `\[`, `\`, `\\`)

@@ -88,6 +88,7 @@ func TestMatch(t *testing.T) {
 		{[]string{"get /v3/demo/*"}, "甲"},
 		{[]string{"GET /v3/demo/gadgets/{id}"}, "甲"},
 		{[]string{"POST /v3/demo/gadgets", "GADGET.*"}, "乙 丙"},
+		{[]string{"POST /v3/demo/gadgets/"}, "乙"},
 		{[]string{"*.DONE"}, "丙 丁"},
 		{[]string{"[", `\`}, ""},
 	} {
@@ -131,5 +132,27 @@ func TestPageAndFacts(t *testing.T) {
 	}
 	if !strings.Contains(strings.Join(r.Remarks(), "\n"), "the catalogue has a field that no page describes") {
 		t.Errorf("nothing tells of b: %v", r.Remarks())
+	}
+}
+
+// TestSlash: a page whose path ends in a slash is one with the catalogue's
+// operation that lacks it, whichever of them is asked for.
+func TestSlash(t *testing.T) {
+	dir := folder(t, map[string]string{
+		"a.md":    "做小物件\n\n## 接口说明\n\n支持商户：【普通商户】\n\n请求方式：【POST】 `/v3/demo/gadgets/`\n\n## 应答参数\n\n204 No Content\n\n无应答包体\n",
+		"b.jsonl": facts,
+	})
+	for _, match := range []string{"POST /v3/demo/gadgets", "POST /v3/demo/gadgets/"} {
+		r, err := input.Collect(input.Open([]string{dir}, input.From{}), input.Options{Match: []string{match}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, op := range r.Operations {
+			got = append(got, op.Path.Value+" "+op.Title.Value)
+		}
+		if len(got) != 1 || !strings.HasPrefix(got[0], "/v3/demo/gadgets/ ") {
+			t.Errorf("%s finds %q", match, got)
+		}
 	}
 }

@@ -60,7 +60,7 @@ var headings = sections(map[Section]string{
 	Steps:          "请求步骤 请求步骤说明 图片上传步骤 视频上传步骤 文件上传步骤 媒体上传步骤 上传步骤 RequestProcedure RequestSteps",
 	Download:       "请求下载账单 下载接口说明 下载账单接口 请求下载",
 	EventAbout:     "回调描述 回调处理步骤 通知规则 回调说明 通知说明 NotificationRules",
-	EventFields:    "通知参数 通知报文 回调参数 商户接收回调通知报文 服务商接收回调通知报文 NotificationParameters NotifyParameters",
+	EventFields:    "通知参数 通知报文 回调参数 商户接收回调通知报文 服务商接收回调通知报文 商户/服务商接收回调通知报文 服务商/商户接收回调通知报文 NotificationParameters NotifyParameters",
 	EventExample: "通知示例 回调示例 通知报文示例 回调报文示例 支付通知示例 退款通知示例 支付结果通知示例 退款结果通知示例" +
 		" 回调通知示例",
 	EventVerify:     "对回调通知进行验签 通知签名 回调验签与应答 签名验证",
@@ -113,6 +113,19 @@ func Heading(s string) (Section, bool) {
 		return EventResource, true
 	}
 	return NoSection, false
+}
+
+// EventRoles reads who gets a notification off the heading of its parameters
+// (商户/服务商接收回调通知报文).
+func EventRoles(s string) []string {
+	if len(s) > longest {
+		return nil
+	}
+	who, ok := strings.CutSuffix(headingWords(s), "接收回调通知报文")
+	if !ok {
+		return nil
+	}
+	return Roles(who)
 }
 
 func headingWords(s string) string {

@@ -1,6 +1,7 @@
 package label_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -43,6 +44,7 @@ func TestHeading(t *testing.T) {
 		"一、回调描述":                   label.EventAbout,
 		"通知参数":                     label.EventFields,
 		"1、服务商接收回调通知报文":            label.EventFields,
+		"1、商户/服务商接收回调通知报文":         label.EventFields,
 		"2.2、对回调通知进行应答":            label.EventAnswer,
 		"3、对回调通知内容进行解密":            label.EventResource,
 		"resource中ciphertext解密后字段": label.EventResource,
@@ -512,5 +514,38 @@ func TestErrors(t *testing.T) {
 	}
 	if _, ok := label.ErrorHeader([]string{"错误码", "描述", "解决方案"}); ok {
 		t.Error("a table without a status is taken for one of errors")
+	}
+}
+
+func TestEventRoles(t *testing.T) {
+	for text, want := range map[string]string{
+		"1、商户接收回调通知报文":      "普通商户",
+		"### 1、服务商接收回调通知报文": "普通服务商",
+		"1、商户/服务商接收回调通知报文：": "普通商户 普通服务商",
+		"通知参数": "",
+		"商户接收到回调通知报文后，需应答": "",
+		"微信支付侧接收回调通知报文":    "",
+	} {
+		if got := strings.Join(label.EventRoles(text), " "); got != want {
+			t.Errorf("%s: %q", text, got)
+		}
+	}
+}
+
+func TestJSONText(t *testing.T) {
+	for text, want := range map[string]string{
+		`[\"2017-10-28\",\"长期\"]`: `["2017-10-28","长期"]`,
+		`{\"a\":1}`:               `{"a":1}`,
+		`{"a":"\"b\""}`:           `{"a":"\"b\""}`,
+		`["a"]`:                   `["a"]`,
+		`[1,2]`:                   "",
+		`[\"a\"`:                  "",
+		`"a"`:                     "",
+		`\"a\"`:                   "",
+	} {
+		got, ok := label.JSONText(text)
+		if ok != (want != "") || ok && got != want {
+			t.Errorf("%s: %s %v", text, got, ok)
+		}
 	}
 }

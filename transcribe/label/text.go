@@ -1,6 +1,8 @@
 package label
 
 import (
+	"encoding/base64"
+	"encoding/json"
 	"regexp"
 	"strings"
 )
@@ -59,4 +61,34 @@ func Title(s string) string {
 		}
 	}
 	return title
+}
+
+// Ciphertext tells whether a value is what sensitive fields are on the way:
+// Base64 of one or several blocks of RSA.
+func Ciphertext(s string) bool {
+	const block, longest = 256, 16 << 10
+	if len(s) < block || len(s) > longest {
+		return false
+	}
+	data, err := base64.StdEncoding.DecodeString(s)
+	return err == nil && len(data)%block == 0
+}
+
+// JSONText reads a value that is a JSON document in a string: an object, or a
+// list of texts or objects. Pages often show it with the backslashes that it
+// has within the document around it; they are taken off.
+func JSONText(s string) (string, bool) {
+	s = strings.TrimSpace(s)
+	if len(s) < 2 || s[0] != '{' && s[0] != '[' {
+		return "", false
+	}
+	if strings.Contains(s, `\"`) && !json.Valid([]byte(s)) {
+		if json.Unmarshal([]byte(`"`+s+`"`), &s) != nil {
+			return "", false
+		}
+	}
+	if s[0] == '[' && !strings.ContainsAny(s, `"{`) {
+		return "", false
+	}
+	return s, json.Valid([]byte(s))
 }

@@ -11,7 +11,7 @@ import (
 // Long documents of what is hard to read take time that grows with their
 // length and no faster: else this test would run for hours.
 func TestHostile(t *testing.T) {
-	const size = 1 << 19
+	const size = 1 << 17
 	for name, unit := range map[string]string{
 		"names":              "a 必填 string\n",
 		"folded lists":       "a 必填 object\n属性\n",

@@ -57,7 +57,6 @@ var (
 	inlineMember = regexp.MustCompile(`^\s*[|｜]?\s*属性\s*(?:[|｜]\s*)+$`)
 	bullet       = regexp.MustCompile(`^\s*[•·●]`)
 	tabLabel     = regexp.MustCompile(`^(?:curl|cURL|Java|JAVA|Go|GO|PHP|Python|Shell|JSON|C#|NodeJS|Node\.js)$`)
-	pipeHead     = regexp.MustCompile(`变量|参数名`)
 )
 
 // signs are what tells the formats apart.
@@ -84,15 +83,17 @@ func look(t source.Text) signs {
 			continue
 		}
 		switch {
-		case inlineMember.MatchString(text):
+		case strings.Contains(text, "属性") && inlineMember.MatchString(text):
 			s.members = true
-		case trailingItem.MatchString(text):
+		case strings.Contains(text, "填") && trailingItem.MatchString(text):
 			s.trailing++
-		case tabLabel.MatchString(strings.TrimSpace(text)):
+		case len(text) < 24 && tabLabel.MatchString(strings.TrimSpace(text)):
 			s.tabs = true
-		case pipeHead.MatchString(text) && tableHead(text):
+		case (strings.Contains(text, "变量") || strings.Contains(text, "参数名")) && tableHead(text):
 			s.other = true
-		case strings.ContainsAny(text, ":："):
+		case strings.Contains(text, "时间") || strings.Contains(text, "日期"):
+			s.statement(text)
+		case strings.Contains(text, "请求") || strings.Contains(text, "接口") || strings.Contains(text, "路径"):
 			s.statement(text)
 		}
 	}

@@ -47,7 +47,7 @@ func titleLine(lines []source.Line) int {
 	return -1
 }
 
-var underscored = regexp.MustCompile(`^\s*(?:[^_\s]*\p{Han}[^_\s]*_){2,}[^_\s]*\p{Han}[^_\s]*\s*$`)
+var underscored = regexp.MustCompile(`^\s*(?:[^_\s，。；：、,;:()（）]*\p{Han}_\p{Han}[^_\s，。；：、,;:()（）]*){2,}$`)
 
 // searchWords tells whether a line is a list of words for search engines,
 // joined by underscores, as spam puts it before a page.

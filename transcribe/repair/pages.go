@@ -42,6 +42,9 @@ func pageStarts(lines []source.Line) []int {
 		return dates
 	}
 	return heads(lines, func(l source.Line) bool {
+		if !strings.Contains(l.Text, "接口") && !strings.Contains(l.Text, "escription") {
+			return false
+		}
 		section, ok := label.Heading(l.Text)
 		return ok && section == label.Interface
 	})
@@ -102,8 +105,10 @@ var frontLine = regexp.MustCompile(`^[A-Za-z_]+\s*:|^(?:\s+|- )\S`)
 // names tells whether a line names the method or the path of a call, or opens
 // the fields of a notification.
 func names(text string) bool {
-	if section, ok := label.Heading(text); ok && section == label.EventFields {
-		return true
+	if strings.Contains(text, "通知") || strings.Contains(text, "回调") || strings.Contains(text, "oti") {
+		if section, ok := label.Heading(text); ok && section == label.EventFields {
+			return true
+		}
 	}
 	key, _, _ := label.Statement(text)
 	return key == label.KeyMethod || key == label.KeyURL

@@ -77,6 +77,8 @@ func TestSteps(t *testing.T) {
 		{"hosts", "a lonely one", "}\n    http://2323weixin.qq.com\nb", "}\n\nb\n"},
 
 		{"menu", "before the title", "热门词语热门词语热门词语_热门词语热门词语_热门词语热门\n\n目录\n甲接口\n\n设置小物件\n\n更新时间：2025.03.04\n接口说明\n", "设置小物件\n\n更新时间：2025.03.04\n接口说明\n"},
+		{"menu", "names in a sentence", "设置小物件\n获取到链接download_url后，请求链接download_url获取对应的账单文件。\n", "设置小物件\n获取到链接download_url后，请求链接download_url获取对应的账单文件。\n"},
+		{"menu", "search words without a date", "热门词语甲_热门词语乙热门词语_热门词语丙_热门词语丁\n设置小物件\n", "设置小物件\n"},
 		{"menu", "no date", "设置小物件\n接口说明\n", "设置小物件\n接口说明\n"},
 		{"menu", "a sentence before the date is no title", "设置小物件\n用于给小物件上色。\n更新时间：2025.03.04\n", "设置小物件\n用于给小物件上色。\n更新时间：2025.03.04\n"},
 		{"tail", "buttons", "错误码\n\n反馈\n咨询\n目录\n置顶\n", "错误码\n\n"},

@@ -51,8 +51,7 @@ func match(a, b []string) []run {
 		}
 		out = append(out, run{i, j, 1})
 	}
-	var walk func(a0, a1, b0, b1 int)
-	walk = func(a0, a1, b0, b1 int) {
+	walk := func(a0, a1, b0, b1 int) {
 		for a0 < a1 && b0 < b1 && a[a0] == b[b0] {
 			add(a0, b0)
 			a0, b0 = a0+1, b0+1

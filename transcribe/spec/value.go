@@ -14,6 +14,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"github.com/wxgen/wxgen/transcribe/label"
 	"github.com/wxgen/wxgen/transcribe/page"
 )
 
@@ -98,6 +99,9 @@ func jsonArray(d *json.Decoder, depth int) (*yaml.Node, error) {
 
 // layOut lays JSON that a string holds out anew, so that people can read it.
 func layOut(s string) string {
+	if inner, ok := label.JSONText(s); ok {
+		s = inner
+	}
 	var b bytes.Buffer
 	if json.Indent(&b, []byte(strings.TrimSpace(s)), "", "  ") != nil || !strings.ContainsAny(s, "{[") {
 		return s
@@ -178,6 +182,8 @@ func unfitText(f *page.Field, v *yaml.Node) string {
 	switch {
 	case v.Tag != "!!str":
 		return "is no string"
+	case f.Secret.Value && label.Ciphertext(v.Value):
+		return "is ciphertext"
 	case f.MaxLength.Known() && n > f.MaxLength.Value:
 		return fmt.Sprintf("has %d characters, and at most %d are allowed", n, f.MaxLength.Value)
 	case f.MinLength.Known() && n < f.MinLength.Value:

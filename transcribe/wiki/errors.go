@@ -43,7 +43,7 @@ func (r *reading) wraps(rest string) bool {
 	if r.above == nil || len(r.above[2].Text)+len(r.above[3].Text) > longest {
 		return false
 	}
-	_, solution := split(rest)
+	_, solution := label.ErrorTexts(rest)
 	return solution == "" && !gap.MatchString(rest) && !between.MatchString(rest)
 }
 
@@ -67,7 +67,7 @@ func (r *reading) errorCells(l source.Line, status, code, rest string) []block.C
 	}
 	cells[0] = block.Cell{Text: status, Pos: at(status)}
 	cells[1] = block.Cell{Text: code, Pos: at(code)}
-	description, solution := split(rest)
+	description, solution := label.ErrorTexts(rest)
 	cells[2] = block.Cell{Text: description, Pos: at(description)}
 	cells[3] = block.Cell{Text: solution, Pos: at(solution)}
 	if r.above != nil && status == "" {
@@ -93,28 +93,7 @@ var (
 	// formatter put it there: those set blanks beside Latin letters only.
 	gap     = regexp.MustCompile(`\t+|[ \x{00a0}\x{3000}]{2,}`)
 	between = regexp.MustCompile(`[\p{Han}。）)!！?？]([ \t\x{00a0}\x{3000}])\p{Han}`)
-	blanks  = regexp.MustCompile(`[ \t\x{00a0}\x{3000}]+`)
 )
-
-// split divides what follows the code of a row into description and solution:
-// at the only gap, at the only blank, or at the first blank if it is the only
-// one between Chinese characters. Otherwise both stay together as the
-// description. A gap says nothing where a blank divides the cells before it.
-func split(rest string) (description, solution string) {
-	before := rest[:len(rest)-len(strings.TrimLeftFunc(rest, blank))]
-	rest = strings.TrimFunc(rest, blank)
-	cuts := gap.FindAllStringIndex(rest, 2)
-	if len(cuts) == 0 || before != "" && !gap.MatchString(before) {
-		cuts = blanks.FindAllStringIndex(rest, 2)
-		if m := between.FindAllStringSubmatchIndex(rest, 2); len(cuts) == 2 && len(m) == 1 && m[0][2] == cuts[0][0] {
-			cuts = cuts[:1]
-		}
-	}
-	if len(cuts) != 1 {
-		return rest, ""
-	}
-	return rest[:cuts[0][0]], rest[cuts[0][1]:]
-}
 
 // behind is what stands behind the status and the code of a row, as written.
 func behind(text, status, code string) string {

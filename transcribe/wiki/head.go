@@ -1,7 +1,6 @@
 package wiki
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/wxgen/wxgen/transcribe/block"
@@ -18,13 +17,24 @@ const (
 	errorTable
 )
 
-var headWord = regexp.MustCompile(`(?:变量|类型|状态码|参数名|必填|Field Name|Status Code|Variable|Required)`)
+// headWords are words of which every head has one. Every line of a document is
+// searched for them.
+var headWords = []string{"变量", "类型", "状态码", "参数名", "必填", "Field Name", "Status Code", "Variable", "Required"}
+
+func hasHeadWord(text string) bool {
+	for _, word := range headWords {
+		if strings.Contains(text, word) {
+			return true
+		}
+	}
+	return false
+}
 
 // head reads a line as the head of a table whose cells ran together, and
 // gives its cells.
 func head(l source.Line) (tableKind, []string, bool) {
 	text := l.Text
-	if len(text) > 200 || !headWord.MatchString(text) {
+	if len(text) > 200 || !hasHeadWord(text) {
 		return noTable, nil, false
 	}
 	cells := headCells(text)

@@ -2,7 +2,9 @@ package wiki
 
 import (
 	"strings"
+	"unicode"
 
+	htmlText "golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"github.com/wxgen/wxgen/transcribe/block"
@@ -45,7 +47,38 @@ func newMarkup(lines []source.Line, r *reading) *markup {
 func (m *markup) said(text string, offset int) source.Line {
 	i := min(max(m.whole.Line(offset), 0), len(m.lines)-1)
 	at := min(max(offset-m.starts[i], 0), len(m.lines[i].Text))
+	const widest = 8 // an entity beside what it stands for
+	if l, ok := aligned(m.lines[i].Slice(at, min(at+widest*len(text), len(m.lines[i].Text))), text); ok {
+		return l
+	}
 	return m.lines[i].Slice(at, at).Changed([]source.Change{{With: text}})
+}
+
+// aligned is the front of a line that reads as a text, its entities resolved.
+func aligned(l source.Line, text string) (source.Line, bool) {
+	const longest = 12 // of an entity
+	var changes []source.Change
+	at := 0
+	for left := text; left != ""; {
+		switch {
+		case at == len(l.Text):
+			return source.Line{}, false
+		case l.Text[at] == left[0] && left[0] != '&':
+			at, left = at+1, left[1:]
+			continue
+		}
+		end := strings.IndexByte(l.Text[at:min(len(l.Text), at+longest)], ';')
+		if l.Text[at] != '&' || end < 0 {
+			return source.Line{}, false
+		}
+		with := htmlText.UnescapeString(l.Text[at : at+end+1])
+		if !strings.HasPrefix(left, with) {
+			return source.Line{}, false
+		}
+		changes = append(changes, source.Change{From: at, To: at + end + 1, With: with})
+		at, left = at+end+1, left[len(with):]
+	}
+	return l.Slice(0, at).Changed(changes), true
 }
 
 // outside are elements that hold nothing of the page.
@@ -139,13 +172,14 @@ func (m *markup) pre(n *html.Node) {
 		if n.Tag == atom.Br {
 			m.end()
 		}
+		first := m.whole.Line(n.At) - strings.Count(blankFront(n.Text), "\n")
 		for i, text := range strings.Split(n.Text, "\n") {
 			if i > 0 {
 				m.end()
 				m.waiting = append(m.waiting, source.Line{})
 			}
-			if text = strings.TrimRight(text, "\r"); text != "" {
-				m.line = append(m.line, m.said(text, n.At))
+			if text = strings.TrimRight(text, "\r"); strings.TrimSpace(text) != "" {
+				m.line = append(m.line, m.said(text, m.textLine(first+i, n.At)))
 			}
 		}
 		for _, c := range n.Children {
@@ -154,6 +188,19 @@ func (m *markup) pre(n *html.Node) {
 	}
 	collect(n)
 	m.end()
+}
+
+// blankFront are the blanks before the first visible character of a text.
+func blankFront(text string) string {
+	return text[:len(text)-len(strings.TrimLeftFunc(text, unicode.IsSpace))]
+}
+
+// textLine is where a line of a text begins that begins at a place.
+func (m *markup) textLine(line, at int) int {
+	if line <= m.whole.Line(at) || line >= len(m.starts) {
+		return at
+	}
+	return m.starts[line]
 }
 
 // tableOf reads a table and the tables within it.
@@ -249,7 +296,7 @@ func (m *markup) tableRow(row []html.Cell, cells []source.Line, first bool) {
 	if len(cells) == 0 || strings.TrimSpace(source.Join("", cells...).Text) == "" {
 		return
 	}
-	if m.headOf(cells[0], cells) {
+	if m.headOf(firstOf(cells), cells) {
 		return
 	}
 	switch {

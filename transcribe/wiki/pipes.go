@@ -134,6 +134,17 @@ func guess(words []string) (label.Columns, bool) {
 	return label.Columns{}, false
 }
 
+// firstOf is the first cell that stands somewhere: one that a wide cell covers
+// does not.
+func firstOf(cells []source.Line) source.Line {
+	for _, c := range cells {
+		if c.Pos(0).Line > 0 {
+			return c
+		}
+	}
+	return source.Line{}
+}
+
 // isType tells whether a cell is a type and nothing else.
 func isType(s string) bool {
 	t := rowType.FindString(s)
@@ -142,7 +153,7 @@ func isType(s string) bool {
 
 // plainRow keeps a row of another table as its text.
 func (r *reading) plainRow(cells []source.Line) {
-	b := block.Block{Kind: block.Row, Pos: cells[0].Pos(0)}
+	b := block.Block{Kind: block.Row, Pos: firstOf(cells).Pos(0)}
 	for _, c := range cells {
 		c = markdown.Inline(c).Trim()
 		b.Cells = append(b.Cells, block.Cell{Text: c.Text, Pos: c.Pos(0)})
@@ -172,7 +183,7 @@ func (r *reading) cellsOfError(cells []source.Line) {
 		return
 	}
 	r.above = row
-	r.add(block.Block{Kind: block.Row, Cells: row, Pos: cells[0].Pos(0)})
+	r.add(block.Block{Kind: block.Row, Cells: row, Pos: firstOf(cells).Pos(0)})
 	for _, l := range more {
 		r.errorLine(l)
 	}
@@ -192,7 +203,7 @@ func (r *reading) cellsOfField(cells []source.Line) {
 		clean[i] = markdown.Inline(mended(cell, false)).Trim()
 	}
 	if folded(clean[0].Text) {
-		r.add(block.Block{Kind: block.Folded, Pos: clean[0].Pos(0)})
+		r.add(block.Block{Kind: block.Folded, Pos: firstOf(clean).Pos(0)})
 		return
 	}
 	if at, ok := title(clean); ok && at <= max(c.Name, c.Label) {
@@ -203,14 +214,14 @@ func (r *reading) cellsOfField(cells []source.Line) {
 	if r.columns.titled {
 		// The members that the caption announced are a table of their own.
 		r.columns.titled = false
-		r.head(cells[0])
+		r.head(firstOf(cells))
 	}
 	if !fitting(c, clean) {
 		if shifted, ok := guess(texts(cells)); ok {
 			c = shifted
 		}
 	}
-	p := piece{indent: -1, Block: block.Block{Kind: block.Field, Pos: cells[0].Pos(0)}}
+	p := piece{indent: -1, Block: block.Block{Kind: block.Field, Pos: firstOf(cells).Pos(0)}}
 	p.fill(c, clean)
 	described := r.labelled(&p, cell(cells, c.Text))
 	if l := cell(clean, c.Example); l.Text != "" {
@@ -303,6 +314,9 @@ var codeWords = regexp.MustCompile("^\\s*`([^`]+)`\\s*(?:`(path|query|body|heade
 
 // exampleOf makes an example a line of the description.
 func exampleOf(l source.Line) source.Line {
+	if l.Blank() {
+		return l
+	}
 	return l.Changed([]source.Change{{With: "示例值："}})
 }
 

@@ -22,12 +22,13 @@ const (
 
 // marksOf are what a document shows of the wiki's tables.
 type marksOf struct {
-	flat, cells bool // a head on one line, or with a cell a line
-	pipes       bool // a head between pipes, or Markdown around one
-	hugo, hk    bool // its columns, its words
-	markup, doc bool // a table in HTML, and the doc centre's own elements
-	fenced      bool
-	rows        int // between pipes, that look like rows of the wiki's tables
+	flat, cells   bool // a head on one line, or with a cell a line
+	pipes         bool // a head between pipes, or Markdown around one
+	hugo, hk      bool // its columns, its words
+	markup, doc   bool // a table in HTML, and the doc centre's own elements
+	fenced        bool
+	roles, errors bool // the wiki's label of who may call, a table of errors
+	rows          int  // between pipes, that look like rows of the wiki's tables
 }
 
 var hkHead = regexp.MustCompile(`(?i)Field Name\s*\|?\s*ID\s*\|?\s*Type`)
@@ -71,8 +72,14 @@ func (m *marksOf) line(l source.Line, rest []source.Line) {
 		}
 		return
 	}
-	if kind, words, ok := head(l); ok && kind == fieldTable && wikiHead(words) {
-		m.flat = true
+	m.roles = m.roles || strings.Contains(text, "适用对象")
+	if words := strings.Split(strings.TrimSpace(text), "\t"); len(words) > 3 {
+		c, ok := guess(words)
+		m.flat = m.flat || ok && c.Label >= 0 && c.Text > c.Type
+	}
+	if kind, words, ok := head(l); ok {
+		m.flat = m.flat || kind == fieldTable && wikiHead(words)
+		m.errors = m.errors || kind == errorTable
 	} else if kind, words, n := cellHead(rest); n > 0 && kind == fieldTable && wikiHead(words) {
 		m.cells = true
 	}
@@ -114,8 +121,9 @@ func wikiText(text source.Text) bool {
 // RecogniseHugo tells whether a document is a page of the site generator's
 // copy.
 func RecogniseHugo(text source.Text) bool {
+	front := frontMatter(text.Lines) > 0
 	for _, l := range text.Lines {
-		if strings.Contains(l.Text, "参数名/描述/示例值") {
+		if strings.Contains(l.Text, "参数名/描述/示例值") || front && strings.Contains(l.Text, "请求 URL") {
 			return true
 		}
 	}
@@ -148,4 +156,7 @@ func RecogniseCellLines(text source.Text) bool { return look(text).cells }
 
 // RecogniseFlat tells whether a document has the wiki's tables with a row a
 // line.
-func RecogniseFlat(text source.Text) bool { return look(text).flat }
+func RecogniseFlat(text source.Text) bool {
+	m := look(text)
+	return m.flat || m.roles && m.errors
+}

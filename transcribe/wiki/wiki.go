@@ -46,7 +46,8 @@ func (p *pieces) head(l source.Line) {
 // last is the latest piece of a kind, looking back no further than the head
 // of the table.
 func (p pieces) last(kind block.Kind) *piece {
-	for i := len(p) - 1; i >= 0; i-- {
+	const far = 1000
+	for i := len(p) - 1; i >= max(0, len(p)-far); i-- {
 		switch {
 		case p[i].head:
 			return nil

@@ -126,7 +126,7 @@ type Subject struct {
 	IdentityInfo Identity `json:"identity_info"`
 	// 最终受益人信息列表(UBO). Ultimate beneficial owners, at most four; for companies and social organisations,
 	// unless the legal representative is the only one.
-	UboInfoList []BeneficialOwner `json:"ubo_info_list,omitzero"`
+	UBOInfoList []BeneficialOwner `json:"ubo_info_list,omitzero"`
 }
 
 // BusinessLicense is 营业执照. Business licence.
@@ -236,21 +236,21 @@ type IDDoc struct {
 // BeneficialOwner is 最终受益人. Ultimate beneficial owner of the merchant.
 type BeneficialOwner struct {
 	// 证件类型. Kind of the beneficial owner's identity document.
-	UboIDDocType IDDocType `json:"ubo_id_doc_type" wx:"required"`
+	UBOIDDocType IDDocType `json:"ubo_id_doc_type" wx:"required"`
 	// 证件正面照片. Front of the beneficial owner's document, as a media ID.
-	UboIDDocCopy string `json:"ubo_id_doc_copy" wx:"required"`
+	UBOIDDocCopy string `json:"ubo_id_doc_copy" wx:"required"`
 	// 证件反面照片. Back of the beneficial owner's document, as a media ID; needed but for passports.
-	UboIDDocCopyBack string `json:"ubo_id_doc_copy_back,omitzero"`
+	UBOIDDocCopyBack string `json:"ubo_id_doc_copy_back,omitzero"`
 	// 证件姓名. Name on the beneficial owner's document. Encrypted on the way.
-	UboIDDocName string `json:"ubo_id_doc_name" wx:"required,sensitive"`
+	UBOIDDocName string `json:"ubo_id_doc_name" wx:"required,sensitive"`
 	// 证件号码. Number of the beneficial owner's document. Encrypted on the way.
-	UboIDDocNumber string `json:"ubo_id_doc_number" wx:"required,sensitive"`
+	UBOIDDocNumber string `json:"ubo_id_doc_number" wx:"required,sensitive"`
 	// 证件居住地址. Address on the beneficial owner's document. At most 128 characters. Encrypted on the way.
-	UboIDDocAddress string `json:"ubo_id_doc_address" wx:"required,sensitive,len=..128"`
+	UBOIDDocAddress string `json:"ubo_id_doc_address" wx:"required,sensitive,len=..128"`
 	// 证件有效期开始时间. First day of the beneficial owner's document.
-	UboPeriodBegin string `json:"ubo_period_begin" wx:"required"`
+	UBOPeriodBegin string `json:"ubo_period_begin" wx:"required"`
 	// 证件有效期结束时间. Last day of the beneficial owner's document, or 长期 (for ever).
-	UboPeriodEnd string `json:"ubo_period_end" wx:"required"`
+	UBOPeriodEnd string `json:"ubo_period_end" wx:"required"`
 }
 
 // Business is 经营资料. What the merchant does.

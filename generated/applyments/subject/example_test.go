@@ -115,15 +115,15 @@ func ExampleClient_Submit() {
 		AdditionInfo: &subject.Addition{
 			ConfirmMchIDList: []string{"1900000109"},
 		},
-		UboInfoList: []subject.BeneficialOwner{{
-			UboIDDocType:     subject.IDDocTypeIDCard,
-			UboIDDocCopy:     "jTpGmxUXqRTvDujqhThn4ReFxikqJ5YW6zFQ",
-			UboIDDocCopyBack: "jTpGmxUX3FBWVQ5NJTZvvDujqhThn4ReFxikqJ5YW6zFQ",
-			UboIDDocName:     "张三",
-			UboIDDocNumber:   "110101190001010009",
-			UboIDDocAddress:  "广东省深圳市南山区示例路1号",
-			UboPeriodBegin:   "2019-06-06",
-			UboPeriodEnd:     "2026-06-06",
+		UBOInfoList: []subject.BeneficialOwner{{
+			UBOIDDocType:     subject.IDDocTypeIDCard,
+			UBOIDDocCopy:     "jTpGmxUXqRTvDujqhThn4ReFxikqJ5YW6zFQ",
+			UBOIDDocCopyBack: "jTpGmxUX3FBWVQ5NJTZvvDujqhThn4ReFxikqJ5YW6zFQ",
+			UBOIDDocName:     "张三",
+			UBOIDDocNumber:   "110101190001010009",
+			UBOIDDocAddress:  "广东省深圳市南山区示例路1号",
+			UBOPeriodBegin:   "2019-06-06",
+			UBOPeriodEnd:     "2026-06-06",
 		}},
 	})
 	if err != nil {

@@ -62,7 +62,7 @@ type SubmitRequest struct {
 	// 补充材料. Further material.
 	AdditionInfo *Addition `json:"addition_info,omitzero"`
 	// 最终受益人信息列表(UBO). Ultimate beneficial owners, at most four; about to be dropped, need not be sent.
-	UboInfoList []BeneficialOwner `json:"ubo_info_list,omitzero"`
+	UBOInfoList []BeneficialOwner `json:"ubo_info_list,omitzero"`
 }
 
 // Contact is 联系人信息. Whom WeChat Pay asks.
@@ -227,21 +227,21 @@ type Addition struct {
 // BeneficialOwner is 最终受益人. Ultimate beneficial owner of the merchant.
 type BeneficialOwner struct {
 	// 证件类型. Kind of the beneficial owner's identity document.
-	UboIDDocType IDDocType `json:"ubo_id_doc_type,omitzero"`
+	UBOIDDocType IDDocType `json:"ubo_id_doc_type,omitzero"`
 	// 证件正面照片. Front of the beneficial owner's document, as a media ID. At most 256 characters.
-	UboIDDocCopy string `json:"ubo_id_doc_copy,omitzero" wx:"len=..256"`
+	UBOIDDocCopy string `json:"ubo_id_doc_copy,omitzero" wx:"len=..256"`
 	// 证件反面照片. Back of the beneficial owner's document, as a media ID. At most 256 characters.
-	UboIDDocCopyBack string `json:"ubo_id_doc_copy_back,omitzero" wx:"len=..256"`
+	UBOIDDocCopyBack string `json:"ubo_id_doc_copy_back,omitzero" wx:"len=..256"`
 	// 证件姓名. Name on the beneficial owner's document. At most 1024 characters. Encrypted on the way.
-	UboIDDocName string `json:"ubo_id_doc_name,omitzero" wx:"sensitive,len=..1024"`
+	UBOIDDocName string `json:"ubo_id_doc_name,omitzero" wx:"sensitive,len=..1024"`
 	// 证件号码. Number of the beneficial owner's document. At most 1024 characters. Encrypted on the way.
-	UboIDDocNumber string `json:"ubo_id_doc_number,omitzero" wx:"sensitive,len=..1024"`
+	UBOIDDocNumber string `json:"ubo_id_doc_number,omitzero" wx:"sensitive,len=..1024"`
 	// 证件居住地址. Address on the beneficial owner's document. At most 1024 characters. Encrypted on the way.
-	UboIDDocAddress string `json:"ubo_id_doc_address,omitzero" wx:"sensitive,len=..1024"`
+	UBOIDDocAddress string `json:"ubo_id_doc_address,omitzero" wx:"sensitive,len=..1024"`
 	// 证件有效期开始时间. First day of the beneficial owner's document. At most 128 characters.
-	UboPeriodBegin string `json:"ubo_period_begin,omitzero" wx:"len=..128"`
+	UBOPeriodBegin string `json:"ubo_period_begin,omitzero" wx:"len=..128"`
 	// 证件有效期结束时间. Last day of the beneficial owner's document, or 长期 (for ever). At most 128 characters.
-	UboPeriodEnd string `json:"ubo_period_end,omitzero" wx:"len=..128"`
+	UBOPeriodEnd string `json:"ubo_period_end,omitzero" wx:"len=..128"`
 }
 
 // SubmitResponse is what [Client.Submit] answers.

@@ -120,15 +120,15 @@ func ExampleClient_Submit() {
 			DocPeriodEnd:   "2020-01-02",
 		},
 		Owner: new(true),
-		UboInfoList: []applyments.BeneficialOwner{{
-			UboIDDocType:        applyments.IDDocTypeIDCard,
-			UboIDDocCopy:        "jTpGmxUXqRTvDujqhThn4ReFxikqJ5YW6zFQ",
-			UboIDDocCopyBack:    "jTpGmxUX3FBWVQ5NJTZvvDujqhThn4ReFxikqJ5YW6zFQ",
-			UboIDDocName:        "张三",
-			UboIDDocNumber:      "110101190001010009",
-			UboIDDocAddress:     "广东省深圳市南山区示例路1号",
-			UboIDDocPeriodBegin: "2019-06-06",
-			UboIDDocPeriodEnd:   "2026-06-06",
+		UBOInfoList: []applyments.BeneficialOwner{{
+			UBOIDDocType:        applyments.IDDocTypeIDCard,
+			UBOIDDocCopy:        "jTpGmxUXqRTvDujqhThn4ReFxikqJ5YW6zFQ",
+			UBOIDDocCopyBack:    "jTpGmxUX3FBWVQ5NJTZvvDujqhThn4ReFxikqJ5YW6zFQ",
+			UBOIDDocName:        "张三",
+			UBOIDDocNumber:      "110101190001010009",
+			UBOIDDocAddress:     "广东省深圳市南山区示例路1号",
+			UBOIDDocPeriodBegin: "2019-06-06",
+			UBOIDDocPeriodEnd:   "2026-06-06",
 		}},
 		AccountInfo: applyments.SettlementAccount{
 			BankAccountType: applyments.BankAccountTypePersonal,
@@ -302,8 +302,8 @@ func ExampleClient_SubmitAccountHosting() {
 			DocPeriodBegin: "2019-06-06",
 			DocPeriodEnd:   "2020-01-02",
 		},
-		UboInfoList: []applyments.HostingBeneficialOwner{{
-			UboIDDocType: applyments.HostingIDDocTypeIDCard,
+		UBOInfoList: []applyments.HostingBeneficialOwner{{
+			UBOIDDocType: applyments.HostingIDDocTypeIDCard,
 		}},
 		AccountInfo: applyments.SettlementAccount{
 			BankAccountType: applyments.BankAccountTypePersonal,

@@ -174,7 +174,7 @@ type SubmitRequest struct {
 	Owner *bool `json:"owner,omitzero"`
 	// 最终受益人信息列表. Ultimate beneficial owners, at most four; for companies and social organisations, unless
 	// the legal representative is the only one.
-	UboInfoList []BeneficialOwner `json:"ubo_info_list,omitzero"`
+	UBOInfoList []BeneficialOwner `json:"ubo_info_list,omitzero"`
 	// 结算账户信息. Bank account that the money is settled to.
 	AccountInfo SettlementAccount `json:"account_info"`
 	// 超级管理员信息. Administrator of the merchant, who signs and receives important messages: the legal
@@ -262,21 +262,21 @@ type IDDoc struct {
 // BeneficialOwner is 最终受益人. Ultimate beneficial owner of the merchant.
 type BeneficialOwner struct {
 	// 证件类型. Kind of the beneficial owner's identity document.
-	UboIDDocType IDDocType `json:"ubo_id_doc_type,omitzero"`
+	UBOIDDocType IDDocType `json:"ubo_id_doc_type,omitzero"`
 	// 证件正面照片. Front of the beneficial owner's document, as a media ID.
-	UboIDDocCopy string `json:"ubo_id_doc_copy,omitzero"`
+	UBOIDDocCopy string `json:"ubo_id_doc_copy,omitzero"`
 	// 证件反面照片. Back of the beneficial owner's document, as a media ID; needed but for passports.
-	UboIDDocCopyBack string `json:"ubo_id_doc_copy_back,omitzero"`
+	UBOIDDocCopyBack string `json:"ubo_id_doc_copy_back,omitzero"`
 	// 证件姓名. Name on the beneficial owner's document. At most 100 characters. Encrypted on the way.
-	UboIDDocName string `json:"ubo_id_doc_name,omitzero" wx:"sensitive,len=..100"`
+	UBOIDDocName string `json:"ubo_id_doc_name,omitzero" wx:"sensitive,len=..100"`
 	// 证件号码. Number of the beneficial owner's document. Encrypted on the way.
-	UboIDDocNumber string `json:"ubo_id_doc_number,omitzero" wx:"sensitive"`
+	UBOIDDocNumber string `json:"ubo_id_doc_number,omitzero" wx:"sensitive"`
 	// 证件居住地址. Address on the beneficial owner's document. At most 128 characters. Encrypted on the way.
-	UboIDDocAddress string `json:"ubo_id_doc_address,omitzero" wx:"sensitive,len=..128"`
+	UBOIDDocAddress string `json:"ubo_id_doc_address,omitzero" wx:"sensitive,len=..128"`
 	// 证件有效期开始时间. First day of the beneficial owner's document, as 2019-06-06.
-	UboIDDocPeriodBegin string `json:"ubo_id_doc_period_begin,omitzero"`
+	UBOIDDocPeriodBegin string `json:"ubo_id_doc_period_begin,omitzero"`
 	// 证件有效期结束时间. Last day of the beneficial owner's document, as 2026-06-06, or 长期 (for ever).
-	UboIDDocPeriodEnd string `json:"ubo_id_doc_period_end,omitzero"`
+	UBOIDDocPeriodEnd string `json:"ubo_id_doc_period_end,omitzero"`
 }
 
 // SettlementAccount is 结算账户信息. Bank account that the merchant's money is settled to.
@@ -594,7 +594,7 @@ type SubmitAccountHostingRequest struct {
 	// id_doc_type is not an identity card.
 	IDDocInfo *IDDoc `json:"id_doc_info,omitzero"`
 	// 最终受益人信息列表. Ultimate beneficial owners.
-	UboInfoList []HostingBeneficialOwner `json:"ubo_info_list,omitzero"`
+	UBOInfoList []HostingBeneficialOwner `json:"ubo_info_list,omitzero"`
 	// 结算银行账户. Bank account that the money is settled to.
 	AccountInfo SettlementAccount `json:"account_info"`
 	// 超级管理员信息. Administrator of the merchant, who signs and receives important messages.
@@ -621,25 +621,25 @@ type SubmitAccountHostingRequest struct {
 // HostingBeneficialOwner is 最终受益人. Ultimate beneficial owner of a merchant whose account is hosted.
 type HostingBeneficialOwner struct {
 	// 证件类型. Kind of the beneficial owner's identity document.
-	UboIDDocType HostingIDDocType `json:"ubo_id_doc_type,omitzero"`
+	UBOIDDocType HostingIDDocType `json:"ubo_id_doc_type,omitzero"`
 	// 证件正面照片. Front of the beneficial owner's document, as a media ID.
-	UboIDDocCopy string `json:"ubo_id_doc_copy,omitzero"`
+	UBOIDDocCopy string `json:"ubo_id_doc_copy,omitzero"`
 	// 证件反面照片. Back of the beneficial owner's document, as a media ID.
-	UboIDDocCopyBack string `json:"ubo_id_doc_copy_back,omitzero"`
+	UBOIDDocCopyBack string `json:"ubo_id_doc_copy_back,omitzero"`
 	// 受益人姓名. Name on the beneficial owner's document. Encrypted on the way.
-	UboIDDocName string `json:"ubo_id_doc_name,omitzero" wx:"sensitive"`
+	UBOIDDocName string `json:"ubo_id_doc_name,omitzero" wx:"sensitive"`
 	// 证件号码. Number of the beneficial owner's document. Encrypted on the way.
-	UboIDDocNumber string `json:"ubo_id_doc_number,omitzero" wx:"sensitive"`
+	UBOIDDocNumber string `json:"ubo_id_doc_number,omitzero" wx:"sensitive"`
 	// 证件居住地址. Address on the beneficial owner's document. Encrypted on the way.
-	UboIDDocAddress string `json:"ubo_id_doc_address,omitzero" wx:"sensitive"`
+	UBOIDDocAddress string `json:"ubo_id_doc_address,omitzero" wx:"sensitive"`
 	// 证件有效期开始时间. First day of the beneficial owner's document.
-	UboPeriodBegin string `json:"ubo_period_begin,omitzero"`
+	UBOPeriodBegin string `json:"ubo_period_begin,omitzero"`
 	// 证件有效期结束时间. Last day of the beneficial owner's document, or 长期 (for ever).
-	UboPeriodEnd string `json:"ubo_period_end,omitzero"`
+	UBOPeriodEnd string `json:"ubo_period_end,omitzero"`
 	// 证件有效期开始时间. First day of the beneficial owner's document, as 2019-06-06.
-	UboIDDocPeriodBegin string `json:"ubo_id_doc_period_begin,omitzero"`
+	UBOIDDocPeriodBegin string `json:"ubo_id_doc_period_begin,omitzero"`
 	// 证件有效期结束时间. Last day of the beneficial owner's document, as 2026-06-06, or 长期 (for ever).
-	UboIDDocPeriodEnd string `json:"ubo_id_doc_period_end,omitzero"`
+	UBOIDDocPeriodEnd string `json:"ubo_id_doc_period_end,omitzero"`
 }
 
 // HostingContact is 超级管理员信息. Administrator of a merchant whose account is hosted.

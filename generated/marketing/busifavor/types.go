@@ -690,7 +690,7 @@ type ListCouponCodesResponse struct {
 	Data []CouponCode `json:"data,omitzero"`
 }
 
-// CouponCode is 券code列表.
+// CouponCode is 券code列表. A code that the merchant uploaded, and what became of it.
 type CouponCode struct {
 	// 商户上传code. Code as the merchant uploaded it.
 	Code string `json:"code,omitzero"`

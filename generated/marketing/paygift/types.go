@@ -197,7 +197,7 @@ type AvailableDayTime struct {
 	EndDayTime string `json:"end_day_time" wx:"required,len=..6"`
 }
 
-// AwardSendRule is 活动奖品发放规则.
+// AwardSendRule is 活动奖品发放规则. What is given away, and by whose payments.
 type AwardSendRule struct {
 	// 消费金额门槛. Smallest payment that gives the coupons, in fen.
 	TransactionAmountMinimum int64 `json:"transaction_amount_minimum"`

@@ -264,7 +264,7 @@ type PaidAmount struct {
 
 // PromotionDetail is 优惠功能. Discounts that were used.
 type PromotionDetail struct {
-	// 券ID. Coupon of a user. At most 32 characters.
+	// 券ID. Coupon that gave the discount. At most 32 characters.
 	CouponID string `json:"coupon_id"`
 	// 优惠名称. Name of the discount. At most 64 characters.
 	Name string `json:"name,omitzero"`
@@ -274,7 +274,7 @@ type PromotionDetail struct {
 	Type PromotionType `json:"type,omitzero"`
 	// 优惠券面额. Discount of this coupon, in fen.
 	Amount int64 `json:"amount"`
-	// 活动ID. Stock that coupons are issued from. At most 32 characters.
+	// 活动ID. Stock that the coupon was issued from. At most 32 characters.
 	StockID string `json:"stock_id,omitzero"`
 	// 微信出资. Part of the discount that WeChat Pay bears, in fen.
 	WechatpayContribute *int64 `json:"wechatpay_contribute,omitzero"`

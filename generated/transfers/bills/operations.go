@@ -199,7 +199,7 @@ var opApplyAuthorization = wxpay.Operation{
 	},
 	Errors: []wxpay.ErrorRow{
 		{Status: 429, Code: "RATELIMIT_EXCEEDED", Meaning: "调用过频: Too many calls.", Action: "Slow down, then call again."},
-		{Status: 400, Code: "INVALID_REQUEST", Meaning: "申请单已到终态: The application has reached its final state.", Action: "Check the number."},
+		{Status: 400, Code: "INVALID_REQUEST", Meaning: "申请单已到终态: The application has reached its final state.", Action: "Query the application."},
 		{Status: 400, Code: "INVALID_REQUEST", Meaning: "用户授权数到顶: The user has as many authorisations as allowed.", Action: "Query the authorisations and do not ask for another one."},
 	},
 	CommonErrors: commonErrors,

@@ -41,7 +41,7 @@ func (c *Client) Download(ctx context.Context, opts ...wxpay.CallOption) error {
 // per IP address. At most 9 requests in 250ms per AppID. At most 11 requests a day per merchant. A call may be
 // repeated with the same parameters.
 //
-// Page of 2026-01-01.
+// As of 2026-01-01.
 func (c *Client) Send(ctx context.Context, opts ...wxpay.CallOption) error {
 	return c.client.Do(ctx, &opSend, nil, nil, opts...)
 }
