@@ -111,7 +111,7 @@ func TestRoutes(t *testing.T) {
 	call(t, srv, "GET", "/", "", nil).want(t, 404, "NOT_FOUND")
 	call(t, srv, "GET", items+"/", "", nil).want(t, 404, "NOT_FOUND", items[:20])
 	call(t, srv, "GET", "/v3/marketing/favor/stocks//items", "", nil).want(t, 404, "NOT_FOUND")
-	call(t, srv, "GET", callback, "", nil).want(t, 405, "INVALID_REQUEST", "use POST")
+	call(t, srv, "DELETE", callback, "", nil).want(t, 405, "INVALID_REQUEST", "POST")
 
 	srv = startShop(t)
 	call(t, srv, "GET", "/v3/orders/all", "", nil).want(t, 200, "")

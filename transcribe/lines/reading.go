@@ -197,7 +197,7 @@ func (r *reading) addField(l source.Line, n label.Name, text string, textAt int)
 		f.At.Text = l.Pos(textAt)
 	}
 	if r.indented {
-		f.Depth = r.depth(l.Text, isObject(n.Type))
+		f.Depth = r.depth(l.Text, n.Type == "" || isObject(n.Type)) // a lost type may have been an object
 	}
 	r.values = false
 	r.add(block.Block{Kind: block.Field, Field: f, Pos: f.At.Name})

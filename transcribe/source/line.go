@@ -183,8 +183,11 @@ func Join(between string, lines ...Line) Line {
 		return Line{}
 	}
 	var b strings.Builder
-	joined := Line{file: lines[0].file}
+	var joined Line
 	for i, l := range lines {
+		if joined.file == nil {
+			joined.file = l.file // a line made up by a reader has none
+		}
 		if i > 0 && between != "" {
 			if prev := lines[i-1]; len(prev.marks) > 0 {
 				end := prev.mark(len(prev.Text))

@@ -87,6 +87,21 @@ func TestCharactersKeepTheirPlaces(t *testing.T) {
 	}
 }
 
+// Lines that a reader made up stand nowhere, and may be joined all the same.
+func TestMadeUpLines(t *testing.T) {
+	line := read(t, "上色\n").Lines[0]
+	made := source.Line{Text: "甲"}
+	if joined := source.Join(" ", made, line); joined.Text != "甲 上色" || joined.Pos(4).Line != 1 || joined.Pos(0).Line != 1 {
+		t.Errorf("%q stands at %v", joined.Text, joined.Pos(4))
+	}
+	if joined := source.Join(" ", made, made); joined.Text != "甲 甲" || joined.Pos(0).Line != 0 {
+		t.Errorf("%q stands at %v", joined.Text, joined.Pos(0))
+	}
+	if empty := source.Join(""); empty.Text != "" || empty.Pos(0).Line != 0 {
+		t.Errorf("%q stands at %v", empty.Text, empty.Pos(0))
+	}
+}
+
 func TestTrim(t *testing.T) {
 	line := read(t, " \u3000上色 \n").Lines[0].Trim()
 	if line.Text != "上色" || line.Pos(0).Col != 3 {

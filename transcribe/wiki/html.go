@@ -159,7 +159,9 @@ func (m *markup) flush() {
 func (m *markup) title(level int) {
 	m.end()
 	for _, l := range m.waiting {
-		m.open(l, level)
+		if !l.Blank() {
+			m.open(l, level)
+		}
 	}
 	m.waiting = m.waiting[:0]
 }

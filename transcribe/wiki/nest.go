@@ -179,7 +179,7 @@ func (s *settler) owned(p *piece) bool {
 	if ok {
 		s.end(p.Pos)
 		if owner.folded > 0 {
-			s.blocks[owner.folded] = block.Block{Kind: block.Line, Within: true} // they are not lost after all
+			s.blocks[owner.folded] = block.Block{Kind: block.Line, Within: true, Pos: s.blocks[owner.folded].Pos} // they are not lost after all
 		}
 		s.open(level{shown: owner.shown, indent: -1, path: owner.path, apart: true})
 		s.fresh = true
