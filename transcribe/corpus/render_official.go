@@ -11,8 +11,7 @@ import (
 // official is the doc centre's own Markdown (§8).
 type official struct {
 	writer
-	v     *Variant
-	title string // the text has neither title nor date
+	v *Variant
 }
 
 func renderOfficial(t *Truth, v *Variant) *Rendering {

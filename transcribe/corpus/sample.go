@@ -18,7 +18,6 @@ var (
 	docLayout  = layout{colon: " : ", indent: "  "} // doc centre
 	wikiLayout = layout{colon: ": ", indent: "  "}
 	tabLayout  = layout{colon: ": ", indent: "\t"}
-	oneLine    = layout{colon: ":"}
 )
 
 // sampleDoc is the example of an object, in the doc centre's layout. It is

@@ -16,7 +16,6 @@ var (
 	jsonStart = regexp.MustCompile(`^\s*(?:[\[{]\s*(?:$|["'\[{\]}]|//|/\*)|"\w+"\s*:\s*[\[{]\s*$)`)
 	callStart = regexp.MustCompile(`^\s*(?:curl\s|URL\s*[:：]?\s*https?:|(?:POST|GET|PUT|PATCH|DELETE)\s+(?:https?:|/)|--[\w-]{6,}\s*$|https?://\S+\s*$|\$?\s*curl\s)`)
 	address   = regexp.MustCompile(`^\s*https?://\S+\s*$`)
-	comment   = regexp.MustCompile(`^\s*//`)
 )
 
 // code reads the document or call that begins at a line, and tells how many
