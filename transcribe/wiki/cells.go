@@ -64,6 +64,16 @@ func rowAt(lines []source.Line, at []int) bool {
 	return len(at) > 1 && alone(lines[at[0]], lines[at[1]]) || len(at) > 2 && alone(lines[at[1]], lines[at[2]])
 }
 
+// labels tells whether a line that could be a heading is the label of a row
+// with a cell a line: a field of its own may be called 错误码.
+func (r *reading) labels(lines []source.Line) bool {
+	if !r.table || !r.cells {
+		return false
+	}
+	at := ahead(lines, 3)
+	return len(at) == 3 && alone(lines[at[1]], lines[at[2]])
+}
+
 // cellRow reads a row with a cell a line: the label, the name, the type, and
 // the flag if it is no icon. It tells how many lines these take.
 func (r *reading) cellRow(lines []source.Line) int {

@@ -59,7 +59,7 @@ func (r *reading) next(lines []source.Line) int {
 		r.cells = true
 		return n
 	}
-	if section, ok := label.Heading(l.Text); ok && !r.inside(section) {
+	if section, ok := label.Heading(l.Text); ok && !r.inside(section) && !r.labels(lines) {
 		r.open(l, 0)
 		return 1
 	}

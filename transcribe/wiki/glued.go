@@ -31,7 +31,8 @@ func apart(l source.Line) []source.Line {
 		case strings.HasPrefix(rest, exampleMark):
 			cut(i)
 			i += len(exampleMark) - 1
-			if at := behindExample(l.Text[i+1:]); at > 0 {
+			example, _, _ := strings.Cut(l.Text[i+1:], exampleMark) // what follows the next mark is looked at there
+			if at := behindExample(example); at > 0 {
 				cut(i + 1 + at)
 				i += at
 			}

@@ -75,6 +75,7 @@ var hostile = map[string]func(i int) string{
 	"long tabs":       func(int) string { return "颜色\tcolor\tstring\t" },
 	"long blanks":     func(int) string { return " " },
 	"long glued":      func(int) string { return "|||1 +颜色 color object 是 " },
+	"long bars":       func(int) string { return "|" },
 	"alternatives":    func(int) string { return "请求URL：https://api.mch.weixin.qq.com/v3/demo\n或\n" },
 	"two members":     func(i int) string { return fmt.Sprintf("%d\n颜色 color object 是 颜色\n", i) },
 	"folded in pipes": func(int) string { return "| 参数名变量类型[长度限制] | | | | |\n" },

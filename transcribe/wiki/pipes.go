@@ -68,7 +68,7 @@ func (r *reading) pipeRow(l source.Line) {
 		return
 	}
 	cells := pipes(l)
-	if r.headOf(l, cells) {
+	if len(cells) == 0 || r.headOf(l, cells) {
 		return
 	}
 	switch {
