@@ -15,6 +15,7 @@ var (
 	urlLine     = regexp.MustCompile(`^\s*https?://\S+\s*$`)
 	goCode      = regexp.MustCompile(`(?m)^\s*package [a-z_]+\s*$|\bfunc main\(\)`)
 	javaCode    = regexp.MustCompile(`(?m)^\s*import (?:java|com|org|okhttp3)\.|^\s*package [a-z.]+;|\bpublic (?:static )?(?:class|void)\b`)
+	failedBody  = regexp.MustCompile(`^\s*\{\s*"code"\s*:\s*"[A-Z][A-Z_]*"\s*,\s*"(?:message|detail)"`)
 	phpCode     = regexp.MustCompile(`<\?php|\$[a-z]+\s*=|use GuzzleHttp`)
 )
 
@@ -84,6 +85,9 @@ func (b *builder) answerExample(e page.Example) {
 		d.op.Samples = append(d.op.Samples, e)
 	case "json":
 		a := d.ensureAnswer()
+		if len(a.Examples) > 0 && failedBody.MatchString(e.Text) && page.Find(a.Fields, "code") == nil {
+			return // some pages show a failed answer behind the good one
+		}
 		a.Examples = append(a.Examples, e)
 	}
 }

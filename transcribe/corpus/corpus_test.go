@@ -24,6 +24,7 @@ func read(file string, data []byte) (*page.Page, error) {
 // tally adds the results of all pages up.
 type tally struct {
 	shapes, kinds, damages corpus.Table
+	formats                map[string]map[string]int // by shape: how many pages each reader read
 	misplaced              int
 }
 
@@ -32,7 +33,7 @@ type tally struct {
 // CORPUS_CASE shows all about the cases whose names contain it.
 func TestCorpus(t *testing.T) {
 	t.Parallel()
-	sum := &tally{shapes: corpus.Table{}, kinds: corpus.Table{}, damages: corpus.Table{}}
+	sum := &tally{shapes: corpus.Table{}, kinds: corpus.Table{}, damages: corpus.Table{}, formats: map[string]map[string]int{}}
 	for _, c := range corpus.Pages() {
 		only := os.Getenv("CORPUS_CASE")
 		if only != "" && !strings.Contains(c.Name, only) {
@@ -46,6 +47,7 @@ func TestCorpus(t *testing.T) {
 	if sum.misplaced > 0 {
 		t.Errorf("%d facts do not stand where they are said to", sum.misplaced)
 	}
+	t.Logf("read as %v", sum.formats)
 	for name, s := range sum.shapes {
 		if s.Wrong > 0 || s.Recall() < 99 {
 			t.Errorf("%s: %d wrong facts, recall %.2f%%", name, s.Wrong, s.Recall())
@@ -61,6 +63,10 @@ func (sum *tally) add(t *testing.T, c corpus.Case, verbose bool) {
 		}
 		p = &page.Page{}
 	}
+	if sum.formats[c.Shape] == nil {
+		sum.formats[c.Shape] = map[string]int{}
+	}
+	sum.formats[c.Shape][p.Format]++
 	res := corpus.Compare(c.True, c.Held, p)
 	if places := corpus.Misplaced(c.Text, p); len(places) > 0 {
 		if sum.misplaced += len(places); sum.misplaced < 30 || verbose {

@@ -23,6 +23,9 @@ func finish(t *Truth) *Truth {
 		for _, f := range op.InPath {
 			f.Need = page.Required
 		}
+		if op.Bare {
+			eachField(op.Answer.Fields, func(f *Field) { f.NoSample = true })
+		}
 		walk(op.Headers)
 		walk(op.InPath)
 		walk(op.InQuery)
@@ -39,6 +42,17 @@ func finish(t *Truth) *Truth {
 		t.Intro = "调用方可以使用该接口完成" + t.Title + "的操作。"
 	}
 	return t
+}
+
+// bare tells whether the page has no examples, so that nothing would tell
+// members that follow open from fields that follow.
+func (t *Truth) bare() bool {
+	for _, op := range t.Ops {
+		if op.Bare {
+			return true
+		}
+	}
+	return false
 }
 
 func eachField(fields []*Field, visit func(*Field)) {

@@ -27,7 +27,7 @@ var (
 	aspects = [][2]string{{"id", "编号"}, {"name", "名称"}, {"size", "尺寸"}, {"weight", "重量"}, {"count", "数量"}, {"type", "类型"},
 		{"state", "状态"}, {"remark", "备注"}, {"info", "信息"}, {"list", "列表"}, {"price", "价格"}, {"level", "级别"}, {"code", "编码"}}
 	valueWords = []string{"RED", "GREEN", "OLD_ONE", "NEW_ONE", "ON", "OFF", "HIDDEN", "SHOWN", "PART_A", "PART_B", "DONE", "OPEN", "CLOSED"}
-	valueTexts = []string{"第一种", "第二种", "第三种", "其他情况", "已经完成", "尚未开始", "不再使用"}
+	valueTexts = []string{"第一种", "第二种", "第三种", "其他情况", "已经完成", "尚未开始", "不再使用", "默认（推荐）", "其他，如试用等", "不同于ON的情况"}
 )
 
 func (g *generator) truth(seed uint64) *Truth {

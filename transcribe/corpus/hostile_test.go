@@ -35,7 +35,7 @@ func survive(t *testing.T, name string, data []byte) {
 	case err != nil && err.Error() == "":
 		t.Errorf("%s: an error without a word", name)
 	}
-	if took > 20*time.Second {
+	if took > 2*time.Minute { // a hang, even on a busy machine
 		t.Errorf("%s: %d bytes took %v", name, len(data), took)
 	}
 	if limit := uint64(256<<20 + 150*len(data)); most > limit {

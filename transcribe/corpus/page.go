@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/wxgen/wxgen/transcribe/page"
 )
@@ -22,12 +23,29 @@ func saidIf[T comparable](v T) page.Fact[T] {
 func (t *Truth) Page() *page.Page {
 	p := &page.Page{Title: said(trimAPI(t.Title)), Updated: saidIf(t.Updated)}
 	for _, op := range t.Ops {
-		p.Operations = append(p.Operations, op.page(t))
+		if op.Or == "" {
+			p.Operations = append(p.Operations, op.page(t))
+			continue
+		}
+		p.Operations = append(p.Operations, op.at(op.Path).page(t), op.at(op.Or).page(t))
 	}
 	for _, e := range t.Events {
 		p.Events = append(p.Events, e.page(t))
 	}
 	return p
+}
+
+// at is the operation at one of the page's paths, with the parameters that
+// stand in it.
+func (o *Op) at(path string) *Op {
+	out := o.clone()
+	out.Path, out.Or, out.InPath = path, "", nil
+	for _, f := range o.InPath {
+		if strings.Contains(path, "{"+f.Name+"}") {
+			out.InPath = append(out.InPath, f)
+		}
+	}
+	return out
 }
 
 func (o *Op) page(t *Truth) *page.Operation {

@@ -81,7 +81,7 @@ func docPages(t *Truth) bool { return len(t.Ops) < 2 && !hasMerged(t) }
 // wikiPages are operations with JSON, one or several on a page.
 func wikiPages(t *Truth) bool {
 	for _, op := range t.Ops {
-		if op.Upload || op.Download || op.Answer.NoBody {
+		if op.Upload || op.Download || op.Answer.NoBody || op.Or != "" {
 			return false
 		}
 	}

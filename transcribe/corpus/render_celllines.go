@@ -19,7 +19,7 @@ func renderCellLines(t *Truth, v *Variant) *Rendering {
 	}
 	r := wikiHeld(t)
 	noFlags(r.Held)
-	fold(t, r.Held, 0)
+	wikiFold(t, r.Held)
 	r.set(s.String())
 	return r
 }

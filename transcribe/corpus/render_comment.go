@@ -43,7 +43,7 @@ func renderComment(t *Truth, v *Variant) *Rendering {
 	}
 	out.WriteString(h.tail)
 	r := wikiHeld(t)
-	fold(t, r.Held, 0)
+	wikiFold(t, r.Held)
 	noSolutions(r.Held)
 	r.set(out.String())
 	return r

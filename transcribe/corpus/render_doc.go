@@ -154,7 +154,7 @@ func docAnswer(s docShape, op *Op, v *Variant) {
 }
 
 func docExamples(s docShape, op *Op) {
-	if !op.Answer.NoBody && len(op.Answer.Fields) == 0 {
+	if !op.Answer.NoBody && !anySample(op.Answer.Fields) {
 		return
 	}
 	s.caption("应答示例")
@@ -163,7 +163,11 @@ func docExamples(s docShape, op *Op) {
 		s.code("json", "'无应答包体'\n")
 		return
 	}
-	s.code("json", sampleDoc(op.Answer.Fields)+"\n")
+	doc := sampleDoc(op.Answer.Fields) + "\n"
+	if op.Failure {
+		doc += "{\n  \"code\": \"PARAM_ERROR\",\n  \"message\": \"参数有误\"\n}\n"
+	}
+	s.code("json", doc)
 }
 
 func docErrors(s docShape, op *Op) {

@@ -26,7 +26,7 @@ func renderDocline(t *Truth, v *Variant) *Rendering {
 }
 
 func renderCopy(t *Truth, v *Variant) *Rendering {
-	s := &docline{v: v, copy: true, open: v.coin()}
+	s := &docline{v: v, copy: true, open: v.coin() && !t.bare()}
 	docPage(s, t, v)
 	r := docHeld(t)
 	if !s.open {

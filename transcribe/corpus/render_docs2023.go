@@ -18,7 +18,7 @@ type docs2023 struct {
 }
 
 func renderBullets(t *Truth, v *Variant) *Rendering {
-	s := &docs2023{v: v, indented: v.coin()}
+	s := &docs2023{v: v, indented: v.coin() || t.bare()}
 	docPage(s, t, v)
 	r := docHeld(t)
 	noSolutions(r.Held)

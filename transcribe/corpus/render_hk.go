@@ -72,7 +72,7 @@ func hkLoses(t *Truth, p *page.Page) {
 		f.Label, f.Enum = page.Fact[string]{}, nil
 		f.Time, f.JSON = page.Fact[bool]{}, page.Fact[bool]{}
 	})
-	fold(t, p, 0)
+	wikiFold(t, p)
 }
 
 func (s *hk) operation(t *Truth, op *Op) {

@@ -25,7 +25,7 @@ func renderHugo(t *Truth, v *Variant) *Rendering {
 		s.operation(t, op)
 	}
 	r := wikiHeld(t)
-	fold(t, r.Held, 0)
+	wikiFold(t, r.Held)
 	noSolutions(r.Held)
 	r.set(s.String())
 	return r

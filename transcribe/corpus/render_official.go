@@ -8,7 +8,8 @@ import (
 	"github.com/wxgen/wxgen/transcribe/page"
 )
 
-// official is the doc centre's own Markdown (§8).
+// official is the doc centre's own Markdown (§8). It has neither title nor
+// date.
 type official struct {
 	writer
 	v *Variant

@@ -19,7 +19,7 @@ func renderWikiTable(t *Truth, v *Variant) *Rendering {
 	}
 	r := wikiHeld(t)
 	if !s.plus {
-		fold(t, r.Held, 0)
+		wikiFold(t, r.Held)
 	}
 	r.set(s.String())
 	return r

@@ -27,6 +27,7 @@ type Truth struct {
 // Op is a true operation.
 type Op struct {
 	Title, Method, Path string
+	Or                  string // another path, which the page describes at once
 	Query               string // that the page's path line shows behind the path
 	Blank               bool   // the page writes { id } for {id}
 	Roles               []string
@@ -34,6 +35,8 @@ type Op struct {
 	Idempotent          bool
 	Upload              bool
 	Download            bool // a second, unsigned step on the page brings the file
+	Bare                bool // the page shows no examples
+	Failure             bool // a failed answer stands behind the good one, in one example
 
 	Headers, InPath, InQuery, Body []*Field
 	Answer                         Answer

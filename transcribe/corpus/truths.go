@@ -126,6 +126,19 @@ func fieldTruths() []*Truth {
 			Str("owner", "所有者").Max(64).May(),
 			Str("create_time", "创建时间").Max(32).Must().Stamp(),
 		}}}),
+		one("keyword-names", "保存小物件关键字", &Op{Method: "POST", Path: "/v3/demo/keywords", Body: []*Field{
+			Str("type", "类型").Max(16).Must().Vals("BODY", "主体", "PATH", "路径"), Str("path", "路径").Max(64).May(), Str("query", "查询").May(),
+			Str("body", "主体").Max(64).Must(), Int("string", "字符串").May(), Str("object", "对象").May(), Str("number", "号码").Max(20).May(),
+		}, Answer: Answer{Fields: []*Field{
+			Str("code", "代码").Max(32).Must(), Str("message", "消息").Max(256).May(), Str("status", "状态").Must().Vals("SUCCESS", "成功", "FAIL", "失败"),
+			Obj("data", "数据", Str("id", "编号").Max(32).Must(), Str("name", "名称").May(), Str("file", "文件").May()).Must(),
+		}}}),
+		one("heading-labels", "查询小物件标题", &Op{Method: "GET", Path: "/v3/demo/headings", InQuery: []*Field{
+			Str("remark", "备注").Max(32).Must(), Str("description", "描述").Max(64).May(),
+		}, Answer: Answer{Fields: []*Field{
+			Str("err_code", "错误码").Max(32).May(), Str("desc", "描述").Max(64).May(), Str("note", "备注").May(), Int("http_status", "状态码").Must(),
+			Str("reason", "原因").Max(128).Must(), Str("name", "参数名").Max(32).May(),
+		}}}),
 		one("texts", "保存小物件资料", &Op{Method: "POST", Path: "/v3/demo/papers", Answer: done(), Body: []*Field{
 			Str("material", "资料").Max(4000).Must().Doc(`{"a":[{"b":"1"}],"c":true}`,
 				List("a", "", Str("b", "")), Bool("c", "")),
@@ -177,6 +190,11 @@ func answerTruths() []*Truth {
 			Answer: Answer{Status: 204}}),
 		one("status-202", "提交小物件申请", &Op{Method: "POST", Path: "/v3/demo/applications", Body: body(),
 			Answer: Answer{Status: 202, Fields: []*Field{Str("application_id", "申请ID").Max(64).Must()}}}),
+		one("two-documents", "查询小物件两例", &Op{Method: "GET", Path: "/v3/demo/twice/{gadget_id}", InPath: path(), Failure: true, Answer: done()}),
+		one("no-examples", "查询小物件无例", &Op{Method: "GET", Path: "/v3/demo/bare/{gadget_id}", InPath: path(), Bare: true, Answer: Answer{Fields: []*Field{
+			Str("state", "状态").Max(16).Must().Vals("ON", "启用", "OFF", "停用"), Int("count", "数量").May(),
+			List("parts", "零件", Str("part_id", "零件ID").Max(32).Must(), Str("shape", "形状").May()).Must(),
+		}}}),
 		one("patch", "部分修改小物件", &Op{Method: "PATCH", Path: "/v3/demo/gadgets/{gadget_id}", InPath: path(), Body: body(), Answer: done()}),
 	}
 }

@@ -25,6 +25,8 @@ func callTruths() []*Truth {
 			InQuery: []*Field{Str("state", "状态").Max(16).Must()}, Answer: done()}),
 		one("blank-braces", "查询小物件历史", &Op{Method: "GET", Path: "/v3/demo/gadgets/{gadget_id}/history", Blank: true,
 			InPath: []*Field{gadgetID()}, Answer: done()}),
+		one("either-path", "撤销小物件", &Op{Method: "POST", Path: "/v3/demo/gadgets/{gadget_id}/cancel", Or: "/v3/demo/gadgets/no/{gadget_no}/cancel",
+			InPath: []*Field{gadgetID(), Str("gadget_no", "小物件单号").Max(32)}, Answer: Answer{Status: 204, NoBody: true}}),
 		one("brand", "查询品牌小物件", &Op{Method: "GET", Path: "/brand/demo/gadgets/{gadget_id}",
 			InPath: []*Field{gadgetID()}, Answer: done()}),
 		one("idempotent", "发放小物件", &Op{Method: "POST", Path: "/v3/demo/grants", Idempotent: true,

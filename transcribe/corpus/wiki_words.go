@@ -100,16 +100,30 @@ func wikiHeld(t *Truth) *Rendering {
 			}
 		}
 	}
-	seen := shown(t)
+	noItems(t, r.Held)
 	forget(r.Held, func(f *page.Field) {
-		if f.Type.Value == page.Array && len(f.Fields) == 0 && !seen[f.Name.Value] {
-			f.Items = page.Fact[page.Type]{}
-		}
 		if f.Type.Value == page.Array && !f.MinItems.Known() {
 			f.MinLength, f.MaxLength = page.Fact[int64]{}, page.Fact[int64]{} // the wiki's type is array
 		}
 	})
 	return r
+}
+
+// noItems forgets what an array holds whose type is just array, if neither
+// members nor an example tell.
+func noItems(t *Truth, p *page.Page) {
+	seen := shown(t)
+	forget(p, func(f *page.Field) {
+		if f.Type.Value == page.Array && len(f.Fields) == 0 && !seen[f.Name.Value] {
+			f.Items = page.Fact[page.Type]{}
+		}
+	})
+}
+
+// wikiFold forgets members, and with them what arrays hold.
+func wikiFold(t *Truth, p *page.Page) {
+	fold(t, p, 0)
+	noItems(t, p)
 }
 
 // noFlags forgets which fields are required; a parameter in the path always is.

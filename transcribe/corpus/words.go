@@ -147,6 +147,9 @@ func wikiRoles(roles []string) string {
 // path is the path as the page writes it.
 func (o *Op) written() string {
 	path := o.Path
+	if o.Or != "" {
+		path += " 或 " + o.Or
+	}
 	if o.Blank {
 		path = strings.NewReplacer("{", "{ ", "}", " }").Replace(path)
 	}
@@ -168,6 +171,11 @@ func everyCall(o *Op) []*Field {
 			kind = "multipart/form-data"
 		}
 		fields = append(fields, Str("Content-Type", "").Must().Tell("请设置为"+kind))
+	}
+	secret := false
+	eachField(o.Body, func(f *Field) { secret = secret || f.Secret })
+	if secret {
+		fields = append(fields, Str("Wechatpay-Serial", "公钥ID").Must().Tell("请求参数中的敏感字段需要加密，请传入公钥ID。"))
 	}
 	return fields
 }

@@ -43,14 +43,16 @@ func Fold(s string) string {
 }
 
 // isPlain tells whether Fold would change nothing: a quick way for the many
-// names and codes.
+// names, codes and sentences.
 func isPlain(s string) bool {
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c < ' ' || c >= 0x7f {
-			return false
-		}
-		if c == ' ' && (i == 0 || i == len(s)-1 || s[i-1] == ' ') {
+	for i, r := range s {
+		switch {
+		case r == ' ':
+			if i == 0 || i == len(s)-1 || s[i-1] == ' ' {
+				return false
+			}
+		case r > ' ' && r < 0x7f, r >= '一' && r <= '鿿', r == '【', r == '】', r == '。', r == '、':
+		default:
 			return false
 		}
 	}
