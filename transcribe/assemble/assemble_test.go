@@ -2,6 +2,7 @@ package assemble_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -577,6 +578,47 @@ x|必填|string
 `)
 	if len(p.Operations) != 2 || p.Operations[1].Path.Value != "/v3/demo/b" || len(p.Operations[1].Body) != 1 {
 		t.Errorf("%d operations", len(p.Operations))
+	}
+}
+
+// TestCalls: which call a page describes, however it writes it, and what is no
+// call of its own.
+func TestCalls(t *testing.T) {
+	for name, c := range map[string]struct {
+		page string
+		want []string // method, path, and how many parameters
+	}{
+		"a bare line": {"接口说明\nGET https://api.mch.weixin.qq.com/v3/demo/gadgets", []string{"GET /v3/demo/gadgets 0"}},
+		"the address on the line below": {
+			"接口说明\n请求方式：POST\nhttps://api.mch.weixin.qq.com/v3/demo/gadgets", []string{"POST /v3/demo/gadgets 0"},
+		},
+		"an example in the introduction": {
+			"上色小物件\n最新更新时间：2025.03.04\n`{\"color\": \"RED\"}\n接口说明\n请求方式：【POST】/v3/demo/gadgets", []string{"POST /v3/demo/gadgets 0"},
+		},
+		"two paths with variables of their own": {
+			"接口说明\n请求方式：【POST】/v3/demo/{gadget_id}/cancel 或 /v3/demo/no/{gadget_no}/cancel\n请求参数\npath 路径参数\ngadget_id|必填|string\ngadget_no|必填|string",
+			[]string{"POST /v3/demo/{gadget_id}/cancel 1", "POST /v3/demo/no/{gadget_no}/cancel 1"},
+		},
+		"a second call without a heading": {
+			"接口说明\n请求方式：【GET】/v3/demo/a\n请求参数\nquery 查询参数\nx|必填|string\n请求方式：【POST】/v3/demo/b",
+			[]string{"GET /v3/demo/a 1", "POST /v3/demo/b 0"},
+		},
+	} {
+		var got []string
+		for _, op := range read(t, c.page).Operations {
+			got = append(got, fmt.Sprintf("%s %s %d", op.Method.Value, op.Path.Value, len(op.Parameters)))
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+// TestFailedAnswer: a failed answer behind the good one is no example of it.
+func TestFailedAnswer(t *testing.T) {
+	p := read(t, "接口说明\n请求方式：【GET】/v3/demo/a\n应答参数\n200 OK\nid|必填|string\n应答示例\n`{\"id\": \"1\"}\n`{\"code\": \"PARAM_ERROR\", \"message\": \"bad\"}")
+	if n := len(p.Operations[0].Answers[0].Examples); n != 1 {
+		t.Errorf("the answer has %d examples, want 1", n)
 	}
 }
 

@@ -278,6 +278,24 @@ func TestReadCall(t *testing.T) {
 	}
 }
 
+func TestCallLine(t *testing.T) {
+	for _, c := range []struct {
+		text       string
+		call, path bool
+	}{
+		{"GET https://api.mch.weixin.qq.com/v3/demo/gadgets", true, false},
+		{"https://api.mch.weixin.qq.com/v3/demo/gadgets", false, true},
+		{"/v3/demo/gadgets", false, true},
+		{"请先调用 GET /v3/demo/gadgets 接口", false, false},
+		{"https://mirror.example/v3/demo", false, true}, // copies replace the host
+		{"https://mirror.example/about", false, false},
+	} {
+		if call, path := label.CallLine(c.text), label.PathLine(c.text); call != c.call || path != c.path {
+			t.Errorf("%q: call %v, path %v", c.text, call, path)
+		}
+	}
+}
+
 func TestRoles(t *testing.T) {
 	for in, want := range map[string][]string{
 		"【普通商户】【普通服务商】":      {"普通商户", "普通服务商"},
