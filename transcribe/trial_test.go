@@ -263,14 +263,7 @@ func TestTrialCopies(t *testing.T) {
 	}
 }
 
-var (
-	braces = regexp.MustCompile(`\{[^}]*\}`)
-	centre = regexp.MustCompile(`(?:merchant|partner)/\d{8}`) // a page of the doc centre
-)
-
-func key(method, path string) string {
-	return method + " " + strings.TrimSuffix(braces.ReplaceAllString(path, "{}"), "/")
-}
+var centre = regexp.MustCompile(`(?:merchant|partner)/\d{8}`) // a page of the doc centre
 
 // TestTrialCatalogue compares the Markdown pages with the catalogue.
 func TestTrialCatalogue(t *testing.T) {
@@ -282,7 +275,7 @@ func TestTrialCatalogue(t *testing.T) {
 	for _, shapes := range readDocs(t) {
 		if md := shapes[".md"]; md != nil {
 			for _, op := range md.Operations {
-				ours[key(op.Method.Value, op.Path.Value)] = append(ours[key(op.Method.Value, op.Path.Value)], op)
+				ours[page.Key(op.Method.Value, op.Path.Value)] = append(ours[page.Key(op.Method.Value, op.Path.Value)], op)
 			}
 		}
 	}
@@ -293,7 +286,7 @@ func TestTrialCatalogue(t *testing.T) {
 		if err := json.Unmarshal(line, &l); err != nil {
 			t.Fatal(err)
 		}
-		if ops := ours[key(l.Method, l.Path)]; ops != nil && centre.MatchString(l.Source) {
+		if ops := ours[page.Key(l.Method, l.Path)]; ops != nil && centre.MatchString(l.Source) {
 			total += l.compare(ops, &d)
 		}
 	})
@@ -302,7 +295,7 @@ func TestTrialCatalogue(t *testing.T) {
 		if err := json.Unmarshal(line, &l); err != nil {
 			t.Fatal(err)
 		}
-		if ops := ours[key(l.Method, l.Path)]; ops != nil {
+		if ops := ours[page.Key(l.Method, l.Path)]; ops != nil {
 			total += l.compareErrors(ops, &d)
 		}
 	})
@@ -346,7 +339,7 @@ type limit struct {
 }
 
 func (l *limits) compare(ops []*page.Operation, d *differences) (total int) {
-	name := key(l.Method, l.Path)
+	name := page.Key(l.Method, l.Path)
 	request, answer := map[string][]*page.Field{}, map[string][]*page.Field{}
 	for _, op := range ops {
 		collect(request, append(append([]*page.Field{}, op.Parameters...), op.Body...))
@@ -422,12 +415,12 @@ func (l *limits) compareErrors(ops []*page.Operation, d *differences) (total int
 	}
 	for row, n := range theirs {
 		if ours[row] < n {
-			d.note("error rows more in the catalogue", fmt.Sprintf("%s %s: %d, here %d", key(l.Method, l.Path), row, n, ours[row]))
+			d.note("error rows more in the catalogue", fmt.Sprintf("%s %s: %d, here %d", page.Key(l.Method, l.Path), row, n, ours[row]))
 		}
 	}
 	for row, n := range ours {
 		if theirs[row] < n {
-			d.note("error rows more here", fmt.Sprintf("%s %s: %d, in the catalogue %d", key(l.Method, l.Path), row, n, theirs[row]))
+			d.note("error rows more here", fmt.Sprintf("%s %s: %d, in the catalogue %d", page.Key(l.Method, l.Path), row, n, theirs[row]))
 		}
 	}
 	return total

@@ -4,12 +4,12 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/wxgen/wxgen/generator/load"
 	"github.com/wxgen/wxgen/generator/model"
+	"github.com/wxgen/wxgen/transcribe/page"
 )
 
 // Mine is an operation of the specs, with the notes that explain it.
@@ -41,16 +41,10 @@ func Ours(set *load.Set) map[string]Mine {
 					m.flatten(media.Schema, "", m.Response, 0)
 				}
 			}
-			out[key(op.Method, op.Path)] = m
+			out[page.Key(op.Method, op.Path)] = m
 		}
 	}
 	return out
-}
-
-var name = regexp.MustCompile(`\{[^{}]*\}`)
-
-func key(method, path string) string {
-	return method + " " + strings.TrimSuffix(name.ReplaceAllString(path, "{}"), "/")
 }
 
 func (m *Mine) note(at string, notes []string) {
@@ -97,7 +91,7 @@ func Report(w io.Writer, theirs []Operation, ours map[string]Mine) error {
 	var missing, differing []string
 	same := 0
 	for _, op := range theirs {
-		mine, ok := ours[key(op.Method, op.Path)]
+		mine, ok := ours[page.Key(op.Method, op.Path)]
 		if !ok {
 			missing = append(missing, fmt.Sprintf("- `%s %s` (%s)\n", op.Method, op.Path, op.Name))
 			continue
@@ -119,7 +113,7 @@ func Report(w io.Writer, theirs []Operation, ours map[string]Mine) error {
 func unique(ops []Operation) []Operation {
 	seen := map[string]bool{}
 	return slices.DeleteFunc(ops, func(op Operation) bool {
-		k := key(op.Method, op.Path)
+		k := page.Key(op.Method, op.Path)
 		defer func() { seen[k] = true }()
 		return seen[k]
 	})

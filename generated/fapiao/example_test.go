@@ -124,8 +124,8 @@ func ExampleClient_Query() {
 func ExampleClient_IssueGeneral() {
 	client := fapiao.NewClient(merchant)
 	if err := client.IssueGeneral(context.Background(), &fapiao.IssueGeneralRequest{
-		SubMchID:      "example_sub_mchid",
-		FapiaoApplyID: "example_fapiao_apply_id",
+		SubMchID:      "1900000109",
+		FapiaoApplyID: "4200000444201910177461284488",
 		BuyerInformation: fapiao.Buyer{
 			Type:             fapiao.BuyerTypeIndividual,
 			Name:             "深圳市南山区测试企业",

@@ -69,7 +69,7 @@ func ExampleClient_CreateOrder() {
 		Device: &payscore.Device{
 			StartDeviceID: "HG123456",
 			EndDeviceID:   "HG123456",
-			MaterielNo:    "example_materiel_no",
+			MaterielNo:    "http://weixin.qq.com/r/DNd6bP3Ew0Jjh5VM",
 		},
 	})
 	if err != nil {
@@ -126,7 +126,7 @@ func ExampleClient_CompleteOrder() {
 		Device: &payscore.Device{
 			StartDeviceID: "HG123456",
 			EndDeviceID:   "HG123456",
-			MaterielNo:    "example_materiel_no",
+			MaterielNo:    "http://weixin.qq.com/r/DNd6bP3Ew0Jjh5VM",
 		},
 	})
 	if err != nil {
@@ -158,7 +158,7 @@ func ExampleClient_ModifyOrder() {
 		Device: &payscore.Device{
 			StartDeviceID: "HG123456",
 			EndDeviceID:   "HG123456",
-			MaterielNo:    "example_materiel_no",
+			MaterielNo:    "http://weixin.qq.com/r/DNd6bP3Ew0Jjh5VM",
 		},
 	})
 	if err != nil {

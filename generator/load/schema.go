@@ -120,6 +120,17 @@ func (s *Schema) Property(name string) *Property {
 	return nil
 }
 
+// Range gives the least and the largest whole number, nil where there is none.
+func (s *Schema) Range() (least, largest *int64) { return whole(s.Minimum), whole(s.Maximum) }
+
+func whole(f *float64) *int64 {
+	if f == nil {
+		return nil
+	}
+	n := int64(*f)
+	return &n
+}
+
 // Parts are the schemas, possibly nil, that stand in this one or that it
 // refers to.
 func (s *Schema) Parts() []*Schema {

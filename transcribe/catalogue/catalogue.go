@@ -149,25 +149,6 @@ func given(s string, pos page.Pos) page.Fact[string] {
 	return fact(s, pos)
 }
 
-// key is alike for all spellings of an operation.
-func key(method, path string) string {
-	var b strings.Builder
-	b.WriteString(strings.ToUpper(method) + " ")
-	inside := false
-	for _, r := range strings.TrimSuffix(path, "/") {
-		switch {
-		case r == '{':
-			inside = true
-			b.WriteString("{}")
-		case r == '}':
-			inside = false
-		case !inside:
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
-
 // Page gives what the files say of the operations and events that are wanted
 // (by method and path, or by event type alone), with limits and errors laid
 // onto the operations.
@@ -201,7 +182,9 @@ func (c *Catalogue) Page(wanted func(method, name string) bool) *page.Page {
 }
 
 // Operation finds an operation, or nil.
-func (c *Catalogue) Operation(method, path string) *page.Operation { return c.byKey[key(method, path)] }
+func (c *Catalogue) Operation(method, path string) *page.Operation {
+	return c.byKey[page.Key(method, path)]
+}
 
 func (c *Catalogue) find(pos page.Pos, kind page.Kind, about, format string, args ...any) {
 	c.findings = append(c.findings, page.Finding{Pos: pos, Kind: kind, About: about, What: fmt.Sprintf(format, args...)})
@@ -209,7 +192,7 @@ func (c *Catalogue) find(pos page.Pos, kind page.Kind, about, format string, arg
 
 // operation gives the operation of a key, and makes it if it is new.
 func (c *Catalogue) operation(method, path string, pos page.Pos) *page.Operation {
-	k := key(method, path)
+	k := page.Key(method, path)
 	op := c.byKey[k]
 	if op == nil {
 		op = &page.Operation{Method: fact(strings.ToUpper(method), pos), Path: fact(path, pos)}

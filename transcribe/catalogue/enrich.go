@@ -9,7 +9,7 @@ import (
 // Same tells whether two operations are one: names of variables and a trailing
 // slash do not count.
 func Same(a, b *page.Operation) bool {
-	return key(a.Method.Value, a.Path.Value) == key(b.Method.Value, b.Path.Value)
+	return page.Key(a.Method.Value, a.Path.Value) == page.Key(b.Method.Value, b.Path.Value)
 }
 
 // Enrich fills what pages left open with what a catalogue says. What pages

@@ -1,9 +1,6 @@
 package drift
 
 import (
-	"regexp"
-	"strings"
-
 	"github.com/wxgen/wxgen/generator/load"
 	"github.com/wxgen/wxgen/transcribe/page"
 )
@@ -20,7 +17,7 @@ func NewIndex(set *load.Set) *Index {
 	x := &Index{operations: map[string]*load.Operation{}, events: map[string][]*load.Operation{}}
 	for _, doc := range set.Documents {
 		for _, op := range doc.Operations {
-			x.operations[key(op.Method, op.Path)] = op
+			x.operations[page.Key(op.Method, op.Path)] = op
 		}
 		for _, hook := range doc.Webhooks {
 			for _, t := range hook.Event.Types {
@@ -31,17 +28,9 @@ func NewIndex(set *load.Set) *Index {
 	return x
 }
 
-var placeholder = regexp.MustCompile(`\{[^{}]*\}`)
-
-// key tells operations apart whatever their variables are called, and with or
-// without a slash at the end.
-func key(method, path string) string {
-	return method + " " + strings.TrimSuffix(placeholder.ReplaceAllString(path, "{}"), "/")
-}
-
 // Operation finds the operation of the specs that a page describes, or nil.
 func (x *Index) Operation(op *page.Operation) *load.Operation {
-	return x.operations[key(op.Method.Value, op.Path.Value)]
+	return x.operations[page.Key(op.Method.Value, op.Path.Value)]
 }
 
 // Event finds the webhook of an event type. Several webhooks share a type

@@ -14,6 +14,7 @@ import (
 // limit belongs to; what it says in prose is a hint, and its absence nothing.
 func (c *comparison) limits(path string, f *page.Field, n node) {
 	target := n.schema.Target()
+	minimum, maximum := target.Range()
 	text := target // whose length the page states: of the elements of a list
 	if target.Items != nil {
 		text = target.Items.Target()
@@ -27,8 +28,8 @@ func (c *comparison) limits(path string, f *page.Field, n node) {
 		{"maximum length", f.MaxLength, text.MaxLength},
 		{"least number of elements", f.MinItems, target.MinItems},
 		{"largest number of elements", f.MaxItems, target.MaxItems},
-		{"minimum", f.Minimum, whole(target.Minimum)},
-		{"maximum", f.Maximum, whole(target.Maximum)},
+		{"minimum", f.Minimum, minimum},
+		{"maximum", f.Maximum, maximum},
 	} {
 		if len(text.Enum) > 0 && strings.HasSuffix(l.fact, "length") {
 			continue // the values say it
@@ -55,14 +56,6 @@ func (c *comparison) limit(path, fact string, said page.Fact[int64], has *int64,
 
 // trivial is a limit that says nothing.
 func trivial(fact string, value int64) bool { return fact == "minimum length" && value == 0 }
-
-func whole(f *float64) *int64 {
-	if f == nil {
-		return nil
-	}
-	n := int64(*f)
-	return &n
-}
 
 // enum compares the values that a field may have. What only sample programs
 // show need not be all.

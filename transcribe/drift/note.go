@@ -4,17 +4,11 @@ import (
 	"strings"
 )
 
-// Explains tells whether a note accounts for a difference.
-func Explains(note string, d Difference) bool { return covers(note, d) }
-
-// explained tells whether a note of the spec accounts for a difference: it
-// quotes what the page says or, where the page says nothing, names the field
-// or the value that the spec has beyond it. So a note covers the difference
-// that it was written for, and not the next change of the page.
+// explained tells whether a note of the spec accounts for a difference.
 func explained(d Difference, notes [][]string) bool {
 	for _, group := range notes {
 		for _, note := range group {
-			if covers(note, d) {
+			if Explains(note, d) {
 				return true
 			}
 		}
@@ -22,7 +16,11 @@ func explained(d Difference, notes [][]string) bool {
 	return false
 }
 
-func covers(note string, d Difference) bool {
+// Explains tells whether a note accounts for a difference: it quotes what the
+// page says or, where the page says nothing, names the field or the value that
+// the spec has beyond it. So a note covers the difference that it was written
+// for, and not the next change of the page.
+func Explains(note string, d Difference) bool {
 	if d.Page != "" {
 		return mentions(note, d.Page)
 	}

@@ -7,7 +7,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/wxgen/wxgen/transcribe/page"
 )
@@ -25,7 +24,7 @@ func Pages(pages []*page.Page) *Joined {
 	var operations, events groups
 	for _, p := range pages {
 		for i, op := range p.Operations {
-			key := Key(op.Method.Value, op.Path.Value)
+			key := page.Key(op.Method.Value, op.Path.Value)
 			if !op.Path.Known() {
 				key = fmt.Sprintf("%s#%d", p.File, i)
 			}
@@ -48,18 +47,6 @@ func Pages(pages []*page.Page) *Joined {
 		}
 	}
 	return j
-}
-
-// Key is what pages of one operation have in common: the method, and the path
-// without the names of its variables and without a trailing slash.
-func Key(method, path string) string {
-	parts := strings.Split(strings.TrimRight(path, "/"), "/")
-	for i, part := range parts {
-		if strings.HasPrefix(part, "{") {
-			parts[i] = "{}"
-		}
-	}
-	return strings.ToUpper(method) + " " + strings.Join(parts, "/")
 }
 
 // version is what one page says.

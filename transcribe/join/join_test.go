@@ -100,17 +100,6 @@ func diff(t *testing.T, what string, want, got []string) {
 	}
 }
 
-func TestKey(t *testing.T) {
-	for path, want := range map[string]string{
-		"/v3/gadgets/{gadget_id}/parts": "GET /v3/gadgets/{}/parts",
-		"/v3/gadgets/":                  "GET /v3/gadgets",
-	} {
-		if got := join.Key("get", path); got != want {
-			t.Errorf("%s: %s", path, got)
-		}
-	}
-}
-
 func TestRoles(t *testing.T) {
 	a := &maker{file: "a", date: "2024-01-01"}
 	one := a.operation("POST", "/v3/gadgets/")

@@ -6,7 +6,6 @@ import (
 
 	"github.com/wxgen/wxgen/transcribe/block"
 	"github.com/wxgen/wxgen/transcribe/label"
-	"github.com/wxgen/wxgen/transcribe/page"
 	"github.com/wxgen/wxgen/transcribe/source"
 )
 
@@ -120,17 +119,6 @@ func breaksOff(text string) bool {
 }
 
 func codeBlock(lines []source.Line) block.Block {
-	for len(lines) > 1 && lines[len(lines)-1].Blank() {
-		lines = lines[:len(lines)-1]
-	}
-	var text strings.Builder
-	places := make([]page.Pos, len(lines))
-	for i, l := range lines {
-		if i > 0 {
-			text.WriteByte('\n')
-		}
-		text.WriteString(l.Text)
-		places[i] = l.Pos(0)
-	}
-	return block.Block{Kind: block.Code, Text: text.String(), Pos: places[0], Lines: places}
+	text, places := source.Excerpt(lines)
+	return block.Block{Kind: block.Code, Text: text, Pos: places[0], Lines: places}
 }

@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/wxgen/wxgen/generator/load"
@@ -88,7 +87,8 @@ func has(name string, s *load.Schema, required bool, in string) string {
 	}
 	out.span("length", text.MinLength, text.MaxLength)
 	out.span("elements", t.MinItems, t.MaxItems)
-	out.span("value", whole(t.Minimum), whole(t.Maximum))
+	minimum, maximum := t.Range()
+	out.span("value", minimum, maximum)
 	var values []string
 	for _, v := range text.Enum {
 		values = append(values, v.Text)
@@ -118,15 +118,4 @@ func first(texts ...string) string {
 		}
 	}
 	return ""
-}
-
-func whole(f *float64) *int64 {
-	if f == nil {
-		return nil
-	}
-	n, err := strconv.ParseInt(strconv.FormatFloat(*f, 'f', 0, 64), 10, 64)
-	if err != nil {
-		return nil
-	}
-	return &n
 }

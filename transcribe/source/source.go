@@ -119,3 +119,17 @@ func (w Whole) Pos(offset int) page.Pos {
 	}
 	return w.lines[i].Pos(offset - w.starts[i])
 }
+
+// Excerpt is the text of lines that belong together, such as an example, with
+// the place of each. Empty lines at the end are left out, but for the first.
+func Excerpt(lines []Line) (text string, places []page.Pos) {
+	for len(lines) > 1 && lines[len(lines)-1].Blank() {
+		lines = lines[:len(lines)-1]
+	}
+	texts := make([]string, len(lines))
+	places = make([]page.Pos, len(lines))
+	for i, l := range lines {
+		texts[i], places[i] = l.Text, l.Pos(0)
+	}
+	return strings.Join(texts, "\n"), places
+}

@@ -58,7 +58,7 @@ func (w *writer) find(f *file, op *page.Operation) (string, *yaml.Node) {
 	var path string
 	var found *yaml.Node
 	eachOperation(f.root, func(p, method string, n *yaml.Node) {
-		if operationKey(method, p) == operationKey(op.Method.Value, op.Path.Value) {
+		if page.Key(method, p) == page.Key(op.Method.Value, op.Path.Value) {
 			path, found = p, n
 		}
 	})

@@ -101,7 +101,7 @@ func (w *writer) operation(op *page.Operation) error {
 	if method == "" || path == "" {
 		return fmt.Errorf("%s: the operation %s has no method and path", op.Title.Pos, op.Title.Value)
 	}
-	if name := w.tree.operations[operationKey(method, path)]; name != "" {
+	if name := w.tree.operations[page.Key(method, path)]; name != "" {
 		return w.mergeOperation(w.tree.files[name], op)
 	}
 	f, err := w.fileFor(PackageOf(path), op.Title.Value, path)
@@ -114,7 +114,7 @@ func (w *writer) operation(op *page.Operation) error {
 	if err := w.add(f, b, func() { f.addOperation(path, strings.ToLower(method), node) }); err != nil {
 		return err
 	}
-	w.tree.operations[operationKey(method, path)] = f.name
+	w.tree.operations[page.Key(method, path)] = f.name
 	w.entries = append(w.entries, Entry{File: f.name, What: method + " " + path, Name: id, New: true, Todo: todosOf(b, node), Notes: b.notes})
 	return w.date(f, op.Updated.Value)
 }

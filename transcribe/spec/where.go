@@ -11,6 +11,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"github.com/wxgen/wxgen/generator/load"
+	"github.com/wxgen/wxgen/transcribe/page"
 )
 
 // tree is a folder of specs.
@@ -50,7 +51,7 @@ func readTree(fsys fs.FS) (*tree, error) {
 
 func (t *tree) index(f *file) {
 	eachOperation(f.root, func(p, method string, _ *yaml.Node) {
-		t.operations[operationKey(method, p)] = f.name
+		t.operations[page.Key(method, p)] = f.name
 	})
 	eachWebhook(f.root, func(_ string, hook *yaml.Node) {
 		for _, e := range eventTypes(hook) {
@@ -102,12 +103,6 @@ func eventTypes(hook *yaml.Node) []string {
 }
 
 var variable = regexp.MustCompile(`\{[^{}]*\}`)
-
-// operationKey is alike for all spellings of one operation: names of variables
-// and a trailing slash do not count.
-func operationKey(method, p string) string {
-	return strings.ToUpper(method) + " " + strings.TrimSuffix(variable.ReplaceAllString(p, "{}"), "/")
-}
 
 // packages say where operations go whose paths begin so. The first that fits
 // counts. specs/README.md explains the folders.
@@ -238,7 +233,7 @@ func fileOf(pkg string) (string, error) {
 func clash(root *yaml.Node, p string) string {
 	found := ""
 	eachOperation(root, func(other, _ string, _ *yaml.Node) {
-		if other != p && operationKey("", other) == operationKey("", p) {
+		if other != p && page.Key("", other) == page.Key("", p) {
 			found = other
 		}
 	})

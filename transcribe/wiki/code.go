@@ -7,7 +7,6 @@ import (
 	"github.com/wxgen/wxgen/transcribe/block"
 	"github.com/wxgen/wxgen/transcribe/infer/document"
 	"github.com/wxgen/wxgen/transcribe/label"
-	"github.com/wxgen/wxgen/transcribe/page"
 	"github.com/wxgen/wxgen/transcribe/source"
 )
 
@@ -98,17 +97,6 @@ func ends(l source.Line) bool {
 }
 
 func codeBlock(lines []source.Line, lang string) block.Block {
-	for len(lines) > 1 && lines[len(lines)-1].Blank() {
-		lines = lines[:len(lines)-1]
-	}
-	var text strings.Builder
-	places := make([]page.Pos, len(lines))
-	for i, l := range lines {
-		if i > 0 {
-			text.WriteByte('\n')
-		}
-		text.WriteString(l.Text)
-		places[i] = l.Pos(0)
-	}
-	return block.Block{Kind: block.Code, Text: text.String(), Lang: lang, Pos: places[0], Lines: places}
+	text, places := source.Excerpt(lines)
+	return block.Block{Kind: block.Code, Text: text, Lang: lang, Pos: places[0], Lines: places}
 }

@@ -98,7 +98,7 @@ func ExampleClient_Submit() {
 		},
 		FinanceInstitutionInfo: &applyments.FinanceInstitution{
 			FinanceType:        applyments.FinanceTypeBankAgent,
-			FinanceLicensePics: []string{"example_finance_license_pics"},
+			FinanceLicensePics: []string{"0P3ng6KTIW4-Q_l2FjmFJBZxyqBM0DwIYjPGNjJmEYpXvRZqzBmTZqGPqyhQm2J5qPbvMGW5mYzQ"},
 		},
 		IDHolderType:        applyments.IDHolderTypeLegal,
 		IDDocType:           applyments.IDDocTypeMacao,
@@ -282,7 +282,7 @@ func ExampleClient_SubmitAccountHosting() {
 		},
 		FinanceInstitutionInfo: &applyments.FinanceInstitution{
 			FinanceType:        applyments.FinanceTypeBankAgent,
-			FinanceLicensePics: []string{"example_finance_license_pics"},
+			FinanceLicensePics: []string{"0P3ng6KTIW4-Q_l2FjmFJBZxyqBM0DwIYjPGNjJmEYpXvRZqzBmTZqGPqyhQm2J5qPbvMGW5mYzQ"},
 		},
 		IDHolderType: applyments.IDHolderTypeLegal,
 		IDDocType:    applyments.HostingIDDocTypeIDCard,

@@ -48,7 +48,7 @@ func ExampleClient_QuerySubMerchantWithdrawalByID() {
 	client := funds.NewClient(merchant)
 	resp, err := client.QuerySubMerchantWithdrawalByID(context.Background(), &funds.QuerySubMerchantWithdrawalByIDRequest{
 		WithdrawID: "12321937198237912739132791732912793127931279317929791239112123",
-		SubMchID:   "sub_mchid_example",
+		SubMchID:   "1900000109",
 	})
 	if err != nil {
 		log.Fatal(err)

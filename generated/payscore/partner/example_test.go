@@ -87,7 +87,7 @@ func ExampleClient_CreateOrder() {
 		Device: &partner.Device{
 			StartDeviceID: "HG123456",
 			EndDeviceID:   "HG123456",
-			MaterielNo:    "example_materiel_no",
+			MaterielNo:    "http://weixin.qq.com/r/DNd6bP3Ew0Jjh5VM",
 		},
 	})
 	if err != nil {
@@ -143,7 +143,7 @@ func ExampleClient_CompleteOrder() {
 		Device: &partner.Device{
 			StartDeviceID: "HG123456",
 			EndDeviceID:   "HG123456",
-			MaterielNo:    "example_materiel_no",
+			MaterielNo:    "http://weixin.qq.com/r/DNd6bP3Ew0Jjh5VM",
 		},
 	}); err != nil {
 		log.Fatal(err)
@@ -173,7 +173,7 @@ func ExampleClient_ModifyOrder() {
 		Device: &partner.Device{
 			StartDeviceID: "HG123456",
 			EndDeviceID:   "HG123456",
-			MaterielNo:    "example_materiel_no",
+			MaterielNo:    "http://weixin.qq.com/r/DNd6bP3Ew0Jjh5VM",
 		},
 	}); err != nil {
 		log.Fatal(err)

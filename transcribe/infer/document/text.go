@@ -133,7 +133,7 @@ func (p *parser) escape(b *strings.Builder) {
 	p.at += size
 }
 
-// unicodeEscape decodes uXXXX, with its second half if it has one, and
+// unicodeEscape decodes u and four hex digits, with its second half if it has one, and
 // returns how long it is.
 func unicodeEscape(s string) (rune, int) {
 	high, ok := hex4(s)

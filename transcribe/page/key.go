@@ -1,0 +1,14 @@
+package page
+
+import (
+	"regexp"
+	"strings"
+)
+
+var variable = regexp.MustCompile(`\{[^{}]*\}`)
+
+// Key is alike for all spellings of one operation: names of variables, a slash
+// at the end and the case of the method do not count.
+func Key(method, path string) string {
+	return strings.ToUpper(method) + " " + strings.TrimRight(variable.ReplaceAllString(path, "{}"), "/")
+}
