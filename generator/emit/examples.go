@@ -150,7 +150,7 @@ func (x *exampleWriter) members(n *model.Named, example *yaml.Node, depth int) [
 			node = member(example, f.Wire)
 		}
 		if f.Type.Kind == model.File {
-			out = append(out, entry(f.Name, x.file()))
+			out = append(out, entry(f.Name, pointed(f, x.file(), x)))
 			continue
 		}
 		if node == nil && (example != nil && f.In == "" || !f.Required) || depth > 0 && x.upload && computed[f.Wire] {
@@ -160,13 +160,18 @@ func (x *exampleWriter) members(n *model.Named, example *yaml.Node, depth int) [
 			continue
 		}
 		if v := x.value(f.Type, node, depth+1); v != nil {
-			if f.Pointer {
-				v = pointerTo(f.Type, v, x)
-			}
-			out = append(out, entry(f.Name, v))
+			out = append(out, entry(f.Name, pointed(f, v, x)))
 		}
 	}
 	return out
+}
+
+// pointed is the value as the field holds it.
+func pointed(f *model.Field, v *jen.Statement, x *exampleWriter) *jen.Statement {
+	if f.Pointer {
+		return pointerTo(f.Type, v, x)
+	}
+	return v
 }
 
 // pointerTo makes a pointer of a value: of a literal by &, of another by new.

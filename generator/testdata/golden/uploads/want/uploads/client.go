@@ -32,3 +32,10 @@ func (c *Client) Upload(ctx context.Context, req *UploadRequest, opts ...wxpay.C
 	}
 	return resp, nil
 }
+
+// Attach (附上文件) sends a remark, with a file where there is one.
+//
+//	POST /v3/media/attach
+func (c *Client) Attach(ctx context.Context, req *AttachRequest, opts ...wxpay.CallOption) error {
+	return c.client.Do(ctx, &opAttach, req, nil, opts...)
+}

@@ -5,4 +5,5 @@
 // Operations of [Client]:
 //
 //	Upload  POST /v3/media/upload  上传图片
+//	Attach  POST /v3/media/attach  附上文件
 package uploads

@@ -30,3 +30,18 @@ func ExampleClient_Upload() {
 	}
 	fmt.Println(resp)
 }
+
+func ExampleClient_Attach() {
+	client := uploads.NewClient(merchant)
+	file, err := os.Open("license.jpg")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer file.Close()
+	if err := client.Attach(context.Background(), &uploads.AttachRequest{
+		Remark: "已寄出",
+		File:   &wxpay.File{Name: "license.jpg", Content: file},
+	}); err != nil {
+		log.Fatal(err)
+	}
+}

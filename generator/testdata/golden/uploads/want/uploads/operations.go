@@ -5,3 +5,4 @@ package uploads
 import "github.com/wxgen/wxgen/wxpay"
 
 var opUpload = wxpay.Operation{Name: "uploads.Upload", Method: "POST", Path: "/v3/media/upload"}
+var opAttach = wxpay.Operation{Name: "uploads.Attach", Method: "POST", Path: "/v3/media/attach"}

@@ -24,3 +24,10 @@ type Meta struct {
 type UploadResponse struct {
 	MediaID string `json:"media_id,omitzero"`
 }
+
+// AttachRequest is what [Client.Attach] takes.
+type AttachRequest struct {
+	Remark string `form:"remark" json:"-" wx:"required"`
+	// 文件.
+	File *wxpay.File `form:"file" json:"-"`
+}
