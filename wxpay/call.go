@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"time"
 )
@@ -75,7 +74,8 @@ func (c *call) deliver(ctx context.Context, m *message, resp any) error {
 		timeout = c.settings.timeout
 	}
 	c.plan()
-	if c.stream, _ = resp.(streamed); c.stream != nil {
+	if s, ok := resp.(interface{ delivery() any }); ok {
+		c.stream = s.delivery().(streamed)
 		return c.stream.deliver(ctx, c, m, timeout)
 	}
 	ctx, cancel := withTimeout(ctx, timeout)
@@ -189,25 +189,4 @@ func (c *call) decodeError(err error) error {
 		Operation: c.op.label(), Status: a.status, RequestID: a.requestID(),
 		Body: a.body, Err: err, mayChange: c.op.mayChange(),
 	}
-}
-
-// log writes the record of the call. Paths and queries may hold names and tokens, so the operation stands for them.
-func (c *call) log(ctx context.Context, err error) {
-	logger, level := c.client.logger, slog.LevelDebug
-	if err != nil {
-		level = slog.LevelInfo
-	}
-	if logger == nil || !logger.Enabled(ctx, level) {
-		return
-	}
-	attrs := make([]slog.Attr, 0, 7)
-	attrs = append(attrs, slog.String("operation", c.op.label()), slog.String("host", c.host), slog.Int("tries", c.tries))
-	if c.answer != nil {
-		attrs = append(attrs, slog.Int("status", c.answer.status), slog.String("request_id", c.answer.requestID()))
-	}
-	attrs = append(attrs, slog.Duration("duration", time.Since(c.started)))
-	if err != nil {
-		attrs = append(attrs, slog.String("error", errorKind(err)))
-	}
-	logger.LogAttrs(ctx, level, "wechat pay call", attrs...)
 }

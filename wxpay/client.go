@@ -5,7 +5,6 @@ import (
 	"crypto"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"runtime"
 	"time"
@@ -31,7 +30,7 @@ type Client struct {
 	hashes    hashes
 	transport http.RoundTripper
 	timeout   time.Duration // 0: none
-	logger    *slog.Logger  // nil: none
+	logger    Logger        // nil: none
 	userAgent string
 	now       func() time.Time
 	nonce     func() string
@@ -65,7 +64,7 @@ func NewClient(config Config) (*Client, error) {
 		limiter:   config.Limiter,
 		observer:  config.Observer,
 		hashes:    newHashes(config.Hashes),
-		logger:    config.Logger,
+		logger:    newLogger(config.Logger),
 		userAgent: newUserAgent(config.UserAgent),
 		now:       config.Now,
 		nonce:     newNonce,

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"hash"
-	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
@@ -68,8 +67,9 @@ type Config struct {
 	// Hashes adds hash functions to SHA1 and SHA256 for files, by the names that WeChat Pay gives them, such as SM3.
 	Hashes map[string]func() hash.Hash
 
-	// Logger gets one record a call: Debug if it succeeded, Info if not. It holds nothing secret. Default: none.
-	Logger *slog.Logger
+	// Logger, such as a *slog.Logger, gets one record a call: Debug if it succeeded, Info if not. It holds nothing secret.
+	// Default: none.
+	Logger Logger
 
 	// Timeout bounds one call with all its tries, from signing to the last byte of the answer; for a [Stream] see
 	// [WithTimeout]. Default: 30 s; negative: only the context bounds it.

@@ -13,11 +13,16 @@ type loadedFile struct {
 	content               *content
 }
 
-func (File) is(t reflect.Type) bool { return t == reflect.TypeFor[File]() }
+// uploads returns the [uploader]. Its type stays out of File: see [Stream.delivery].
+func (File) uploads() any { return fileUploader{} }
+
+type fileUploader struct{}
+
+func (fileUploader) is(t reflect.Type) bool { return t == reflect.TypeFor[File]() }
 
 // describe reads the files of an upload, and puts into a copy of the request what its description leaves empty: the
 // name, the digest and its algorithm. The caller's request is not changed.
-func (File) describe(ctx context.Context, c *call, request reflect.Value, plan *requestPlan) (reflect.Value, []*loadedFile, error) {
+func (fileUploader) describe(ctx context.Context, c *call, request reflect.Value, plan *requestPlan) (reflect.Value, []*loadedFile, error) {
 	copied := reflect.New(request.Type()).Elem()
 	copied.Set(request)
 	about := c.descriptionIn(plan, copied)

@@ -25,8 +25,8 @@ import (
 // acted upon. For files without a hash give Hash{Type: HashNone}.
 //
 // The file itself is not signed by WeChat Pay, but for overseas statements, which come with a hash that is: see [Stream]. It is
-// read in constant memory. Close the Stream. [WithTimeout] and
-// [WithMaxBytes] apply as for any stream, the latter to the unzipped file.
+// read in constant memory. Close the Stream. [WithTimeout] and [WithMaxBytes] apply as for any stream, the latter to the unzipped
+// file.
 func (c *Client) Download(ctx context.Context, fileURL string, want Hash, opts ...CallOption) (*Stream, error) {
 	stream := new(Stream)
 	call := &call{client: c, op: &opDownload, started: time.Now()}
@@ -52,7 +52,7 @@ func (c *call) download(ctx context.Context, fileURL string, want Hash, stream *
 	if err != nil {
 		return c.wrap("not started", err)
 	}
-	message, host, err := c.client.downloadOf(fileURL)
+	message, host, err := c.downloadOf(fileURL)
 	if err != nil {
 		return c.wrap("not started: the URL", err)
 	}
@@ -91,7 +91,7 @@ func (h hashes) expect(want Hash) (hash.Hash, []byte, error) {
 }
 
 // downloadOf reads the URL of a file. No error quotes it, because it bears a token.
-func (c *Client) downloadOf(fileURL string) (*message, endpoint, error) {
+func (c *call) downloadOf(fileURL string) (*message, endpoint, error) {
 	u, err := url.Parse(strings.TrimSpace(fileURL)) // some answers have a space in front of it
 	if err != nil {
 		return nil, endpoint{}, errors.New("is none")
@@ -100,7 +100,7 @@ func (c *Client) downloadOf(fileURL string) (*message, endpoint, error) {
 	switch {
 	case u.User != nil:
 		return nil, to, errors.New("has user information")
-	case !c.serves(u):
+	case !c.client.routes.serve(u):
 		return nil, to, fmt.Errorf("leads to %q, which is neither https on a host of WeChat Pay nor configured", cut(u.Scheme+"://"+u.Host, 128))
 	case climbs(u.Path):
 		return nil, to, errors.New(`has a path with "." or ".." in it`)
@@ -110,10 +110,10 @@ func (c *Client) downloadOf(fileURL string) (*message, endpoint, error) {
 	return &message{path: u.Path, rawPath: u.RawPath, query: u.RawQuery, contentType: "application/json"}, to, nil
 }
 
-// serves reports whether a signed request may go to the host of a URL.
-func (c *Client) serves(u *url.URL) bool {
-	if c.routes.fixed != nil {
-		for _, base := range c.routes.fixed.endpoints {
+// serve reports whether a signed request may go to the host of a URL.
+func (r *routes) serve(u *url.URL) bool {
+	if r.fixed != nil {
+		for _, base := range r.fixed.endpoints {
 			if base.scheme == u.Scheme && strings.EqualFold(base.host, u.Host) {
 				return true
 			}

@@ -3,7 +3,6 @@ package wxpay
 import (
 	"fmt"
 	"io"
-	"log/slog"
 	"path"
 	"strings"
 )
@@ -33,9 +32,6 @@ type File struct {
 
 // Format writes the name and the size, whatever the verb, and nothing of the content.
 func (f File) Format(state fmt.State, _ rune) { writeFields(state, "wxpay.File", f.public()) }
-
-// LogValue returns what Format writes, for log/slog.
-func (f File) LogValue() slog.Value { return logFields(f.public()) }
 
 func (f File) public() []field {
 	return []field{{"Name", f.Name}, {"Size", fmt.Sprint(f.Size)}, {"ContentType", f.mediaType()}}

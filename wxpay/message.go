@@ -65,7 +65,7 @@ func (c *call) newMessage(ctx context.Context, req any) (*message, error) {
 	if err := checkRequest(c.op, value, !c.settings.withoutChecks, c.client.scheme.MaxSensitive()); err != nil {
 		return nil, err
 	}
-	if value, m.key, err = c.client.seal(ctx, value); err != nil {
+	if value, m.key, err = c.seal(ctx, value); err != nil {
 		return nil, err
 	}
 	if m.key != nil {

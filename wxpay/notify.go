@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
 	"time"
 )
@@ -137,26 +136,4 @@ func (n *Notifications) finish(ctx context.Context, event *Event, o outcome, sta
 		n.OnError(ctx, failures)
 	}
 	return answer
-}
-
-func (n *Notifications) log(ctx context.Context, event *Event, status int, repeat bool, err error, started time.Time) {
-	logger, level := n.client.logger, slog.LevelDebug
-	if err != nil {
-		level = slog.LevelInfo
-	}
-	if logger == nil || !logger.Enabled(ctx, level) {
-		return
-	}
-	attrs := make([]slog.Attr, 0, 6)
-	if event != nil {
-		attrs = append(attrs, slog.String("event_type", cut(event.EventType, 64)), slog.String("id", cut(event.ID, 64)))
-	}
-	attrs = append(attrs, slog.Duration("duration", time.Since(started)), slog.Int("status", status))
-	if repeat {
-		attrs = append(attrs, slog.Bool("repeat", true))
-	}
-	if err != nil {
-		attrs = append(attrs, slog.String("error", errorKind(err)))
-	}
-	logger.LogAttrs(ctx, level, "wechat pay notification", attrs...)
 }

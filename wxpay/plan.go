@@ -27,20 +27,23 @@ type filePart struct {
 	required bool
 }
 
-// uploader is a [File]. The plan finds it in the type of the request, and nothing else leads to it, so that programs that
-// upload nothing are linked without the code that does.
+// uploader is what a [File] is sent with. The plan finds it in the type of the request, and nothing else leads to it, so that
+// programs that upload nothing are linked without the code that does.
 type uploader interface {
 	is(t reflect.Type) bool
 	describe(ctx context.Context, c *call, request reflect.Value, plan *requestPlan) (reflect.Value, []*loadedFile, error)
 	fill(m *message, c *call, plan *requestPlan, value reflect.Value, files []*loadedFile) error
 }
 
+// uploads is a [File].
+type uploads interface{ uploads() any }
+
 // uploaderOf returns nil for the types that are no [File].
 func uploaderOf(t reflect.Type) uploader {
-	if t.Kind() != reflect.Struct || !t.Implements(uploaderType) {
+	if t.Kind() != reflect.Struct || !t.Implements(uploadsType) {
 		return nil
 	}
-	if u, ok := reflect.Zero(t).Interface().(uploader); ok && u.is(t) {
+	if u := reflect.Zero(t).Interface().(uploads).uploads().(uploader); u.is(t) {
 		return u
 	}
 	return nil // a struct that embeds a File
@@ -238,6 +241,6 @@ var (
 	marshalerType = reflect.TypeFor[json.Marshaler]()
 	holderType    = reflect.TypeFor[documentHolder]()
 	timeType      = reflect.TypeFor[Time]()
-	uploaderType  = reflect.TypeFor[uploader]()
+	uploadsType   = reflect.TypeFor[uploads]()
 	enumType      = reflect.TypeFor[interface{ Known() bool }]()
 )

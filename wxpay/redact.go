@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"log/slog"
 )
 
 const hidden = "[hidden]"
@@ -12,9 +11,6 @@ const hidden = "[hidden]"
 // Format writes who the merchant is, whatever the verb, and no key. Package fmt cannot call it for a Config in an unexported
 // field of another struct: do not keep a Config there, keep the Client, which shows no key even then.
 func (c Config) Format(state fmt.State, _ rune) { writeFields(state, "wxpay.Config", c.public()) }
-
-// LogValue returns what Format writes, for log/slog.
-func (c Config) LogValue() slog.Value { return logFields(c.public()) }
 
 // MarshalJSON returns what Format writes. A Config cannot be read back from it.
 func (c Config) MarshalJSON() ([]byte, error) { return marshalFields(c.public()) }
@@ -36,11 +32,6 @@ func (c Client) Format(state fmt.State, _ rune) {
 	writeFields(state, "wxpay.Client", c.public())
 }
 
-// LogValue returns what Format writes, for log/slog.
-func (c Client) LogValue() slog.Value {
-	return logFields(c.public())
-}
-
 // MarshalJSON returns what Format writes.
 func (c Client) MarshalJSON() ([]byte, error) { return marshalFields(c.public()) }
 
@@ -51,11 +42,6 @@ func (c Client) public() []field {
 // Format writes what the event is, whatever the verb, and not its content.
 func (e Event) Format(state fmt.State, _ rune) {
 	writeFields(state, "wxpay.Event", e.public())
-}
-
-// LogValue returns what Format writes, for log/slog.
-func (e Event) LogValue() slog.Value {
-	return logFields(e.public())
 }
 
 func (e Event) public() []field {
@@ -86,14 +72,6 @@ func writeFields(w io.Writer, name string, fields []field) {
 		separator = " "
 	}
 	_, _ = io.WriteString(w, "}")
-}
-
-func logFields(fields []field) slog.Value {
-	attrs := make([]slog.Attr, len(fields))
-	for i, f := range fields {
-		attrs[i] = slog.String(f.name, f.value)
-	}
-	return slog.GroupValue(attrs...)
 }
 
 func marshalFields(fields []field) ([]byte, error) {

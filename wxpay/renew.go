@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"time"
 )
 
@@ -120,11 +119,4 @@ func (d *DownloadedCertificates) fetch(ctx context.Context, client *Client) (set
 		}
 	}
 	return nil, err
-}
-
-// logStore notes a failure of the store, which nothing else shows.
-func (c *Client) logStore(ctx context.Context, doing string, err error) {
-	if err != nil && c.logger != nil {
-		c.logger.LogAttrs(ctx, slog.LevelWarn, "wechat pay key store", slog.String("doing", doing), slog.String("error", err.Error()))
-	}
 }

@@ -136,12 +136,12 @@ func (c *Client) decryptText(ctx context.Context, text string) (string, error) {
 
 // seal returns the request with its sensitive fields encrypted, and the key that was used. The caller's request is never
 // changed: what has to change is copied first. A request without such fields is returned as it is, with a nil key.
-func (c *Client) seal(ctx context.Context, request reflect.Value) (reflect.Value, *Key, error) {
+func (c *call) seal(ctx context.Context, request reflect.Value) (reflect.Value, *Key, error) {
 	if found, err := mayHoldSensitive(request.Type()); !found || err != nil {
 		return request, nil, err
 	}
 	var key *Key
-	w := sensitiveWalk{copies: true, change: func(text string) (string, error) { return c.encrypt(ctx, &key, text) }}
+	w := sensitiveWalk{copies: true, change: func(text string) (string, error) { return c.client.encrypt(ctx, &key, text) }}
 	own := reflect.New(request.Type()).Elem()
 	own.Set(request)
 	w.value(own, false)

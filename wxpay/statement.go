@@ -56,7 +56,7 @@ func statementSum(a *answer) (string, error) {
 
 // statementBody unzips a statement and checks it. No source says whether the hash covers what is sent or what that unzips to
 // (?). Either proves the content, so either will do. One that was verified as a whole needs no hash.
-func (c *call) statementBody(s *Stream) *fileBody {
+func (c *call) statementBody(s *delivery) *fileBody {
 	b := &fileBody{call: c, source: s.body, limit: c.limit(maxStream)}
 	if c.answer.rest == nil {
 		return b

@@ -24,7 +24,14 @@ type Stream struct {
 	body io.ReadCloser
 }
 
-// streamed is a [*Stream]. Nothing else leads to its methods, so that programs that read no streams are linked without them.
+// delivery returns the [streamed]. Its type stays out of Stream: a package that names a type compiles whatever the methods of
+// that type lead to, and Client, which every generated package names, leads to Stream.
+func (s *Stream) delivery() any { return (*delivery)(s) }
+
+// delivery is a Stream that is about to come.
+type delivery Stream
+
+// streamed is a [*delivery]. Nothing else leads to its methods, so that programs that read no streams are linked without them.
 type streamed interface {
 	deliver(ctx context.Context, c *call, m *message, timeout time.Duration) error
 	take(a *answer)
@@ -48,7 +55,7 @@ func (s *Stream) Close() error {
 }
 
 // deliver makes a call whose answer is a stream: its context lives as long as the stream.
-func (s *Stream) deliver(ctx context.Context, c *call, m *message, timeout time.Duration) error {
+func (s *delivery) deliver(ctx context.Context, c *call, m *message, timeout time.Duration) error {
 	if s == nil {
 		return c.wrap("not started", errors.New("the *Stream for the answer is nil"))
 	}
@@ -72,8 +79,8 @@ func (s *Stream) deliver(ctx context.Context, c *call, m *message, timeout time.
 }
 
 // take describes the answer. Its body follows when the call is over.
-func (s *Stream) take(a *answer) {
-	*s = Stream{ContentType: a.header.Get("Content-Type"), Length: a.length, RequestID: a.requestID()}
+func (s *delivery) take(a *answer) {
+	*s = delivery{ContentType: a.header.Get("Content-Type"), Length: a.length, RequestID: a.requestID()}
 	if a.rest == nil {
 		s.Length, s.body = int64(len(a.body)), io.NopCloser(bytes.NewReader(a.body))
 	}

@@ -39,7 +39,7 @@ func (u *upload) addFile(content *content) {
 const metaPart = "meta"
 
 // fill writes the multipart body: meta, the other values, the files.
-func (File) fill(m *message, c *call, plan *requestPlan, value reflect.Value, files []*loadedFile) error {
+func (fileUploader) fill(m *message, c *call, plan *requestPlan, value reflect.Value, files []*loadedFile) error {
 	if !c.op.mayChange() {
 		return fmt.Errorf("%s carries no files, but %s has some", c.op.Method, value.Type())
 	}
