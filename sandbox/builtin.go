@@ -96,6 +96,9 @@ func (s *Server) echoBack(req *Request) (any, error) {
 		if err := checkAddress(body.NotifyURL); err != nil {
 			return nil, paramError(detail{field: "/notify_url", issue: err.Error(), location: "body"})
 		}
+		if hook, _ := s.catalogue.webhook(echoEvent); hook != nil {
+			sealed = plain // likewise
+		}
 		s.notifyLater(body.NotifyURL, echoEvent, object{{"echo_message", *body.Message}, {"encrypt_echo_message", sealed}})
 	}
 	return answer, nil

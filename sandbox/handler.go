@@ -158,7 +158,7 @@ func (s *Server) answer(req *Request, rule *Rule) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if content, err = s.conceal(req.route, content); err != nil {
+	if content, err = s.conceal(req.route.answerSchema(), content); err != nil {
 		return nil, err
 	}
 	return req.route.answer(content)
@@ -224,7 +224,7 @@ func (s *Server) custom(req *Request, compute func(*Request) (any, error)) (*Ans
 	case nil:
 		return &Answer{Status: http.StatusNoContent}, nil
 	}
-	value, err = s.conceal(req.route, value)
+	value, err = s.conceal(req.route.answerSchema(), value)
 	if err != nil {
 		return nil, fmt.Errorf("write the answer of a function for %s: %w", req.route.name, err)
 	}

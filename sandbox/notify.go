@@ -64,7 +64,8 @@ func (s *Server) Notify(ctx context.Context, address, event string, resource any
 //
 // event is an event type ("COUPON.USE") or the name of a webhook of the specs ("favor.OnCouponUse"), which is needed where
 // several share a type. resource is what gets encrypted: anything that marshals to JSON. With nil it is the example of the
-// specs, and an error if there is none. An event type that no spec has needs a resource. JSON text is a json.RawMessage.
+// specs, and an error if there is none. An event type that no spec has needs a resource. JSON text is a json.RawMessage. Fields
+// that the spec marks as sensitive are given in plain text, and are encrypted for the merchant.
 func (s *Server) Notification(ctx context.Context, address, event string, resource any) (*http.Request, error) {
 	request, _, err := s.notification(ctx, address, event, resource)
 	return request, err
@@ -121,7 +122,7 @@ func (s *Server) envelope(event string, resource any) (object, error) {
 			eventType = hook.Event.Types[0]
 		}
 	}
-	plaintext, err := resourceText(hook, resource)
+	plaintext, err := s.resourceText(hook, resource)
 	if err != nil {
 		return nil, err
 	}
@@ -186,15 +187,34 @@ func names(hooks []*webhook) string {
 	return strings.Join(out, ", ")
 }
 
-// resourceText is the plaintext of a notification.
-func resourceText(hook *webhook, resource any) ([]byte, error) {
-	if resource != nil {
-		text, err := marshal(resource)
-		if err != nil {
-			return nil, fmt.Errorf("write the resource: %w", err)
-		}
-		return text, nil
+// resourceText is the plaintext of a notification, in which sensitive fields are encrypted once more.
+func (s *Server) resourceText(hook *webhook, resource any) ([]byte, error) {
+	if hook == nil {
+		return resourceJSON(resource)
 	}
+	if resource == nil {
+		var err error
+		if resource, err = hook.example(); err != nil {
+			return nil, err
+		}
+	}
+	concealed, err := s.conceal(hook.Event.Resource, resource)
+	if err != nil {
+		return nil, err
+	}
+	return resourceJSON(concealed)
+}
+
+func resourceJSON(resource any) ([]byte, error) {
+	text, err := marshal(resource)
+	if err != nil {
+		return nil, fmt.Errorf("write the resource: %w", err)
+	}
+	return text, nil
+}
+
+// example is the content that the spec gives.
+func (hook *webhook) example() (any, error) {
 	for _, schema := range []*load.Schema{hook.Event.Resource, hook.Event.Resource.Target()} {
 		if len(schema.Examples) == 0 {
 			continue
@@ -203,7 +223,7 @@ func resourceText(hook *webhook, resource any) ([]byte, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read the example at %s: %w", schema.Pos, err)
 		}
-		return marshal(value)
+		return value, nil
 	}
 	return nil, errors.New("the spec has no example of its content: give a resource")
 }

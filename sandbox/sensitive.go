@@ -93,9 +93,8 @@ func (i *Identity) encrypt(text string) (string, error) {
 	return base64.StdEncoding.EncodeToString(ciphertext), nil
 }
 
-// conceal encrypts the sensitive fields of an answer's content.
-func (s *Server) conceal(r *route, content any) (any, error) {
-	schema := r.answerSchema()
+// conceal encrypts the sensitive fields of the content of an answer or a notification.
+func (s *Server) conceal(schema *load.Schema, content any) (any, error) {
 	if schema == nil || !holdsSensitive(schema) {
 		return content, nil
 	}

@@ -11,6 +11,10 @@ import (
 type Answer struct {
 	Status int    // 204 or 200: handled; 4xx and 5xx: WeChat Pay sends it again
 	Body   []byte // JSON, to be sent as application/json; nil with 204
+
+	// Authorization is the header of that name, with the merchant's signature, for the answers of handlers made by [OnSync].
+	// Empty: none.
+	Authorization string
 }
 
 // ContentType is the media type of Body; empty where there is none.
@@ -121,6 +125,9 @@ func firstRunes(text string, most int) string {
 func (a Answer) write(w http.ResponseWriter) {
 	if kind := a.ContentType(); kind != "" {
 		w.Header().Set("Content-Type", kind)
+	}
+	if a.Authorization != "" {
+		w.Header().Set("Authorization", a.Authorization)
 	}
 	w.WriteHeader(a.Status)
 	if len(a.Body) > 0 {

@@ -55,6 +55,13 @@ func (e *Event) decode(ctx context.Context, v any) error {
 	return nil
 }
 
+// has tells whether the content is an object with that member.
+func (e *Event) has(member string) bool {
+	content, _ := e.content()
+	var members map[string]json.RawMessage
+	return json.Unmarshal(content, &members) == nil && members[member] != nil
+}
+
 func (e *Event) content() ([]byte, *Client) {
 	if e.opened == nil {
 		return nil, nil // of an Event that Parse did not make

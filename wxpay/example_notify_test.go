@@ -71,6 +71,23 @@ func ExampleKeyedBy() {
 	_ = notifications
 }
 
+func shipAll(context.Context, *wxpay.Event, *combinedPayment) error { return nil }
+
+type combinedPayment struct {
+	CombineOutTradeNo string `json:"combine_out_trade_no"`
+}
+
+// Events of several products bear one type; what their content holds tells them apart.
+func ExampleEventHandler_Having() {
+	var client *wxpay.Client // from NewClient, with an APIv3 key
+
+	notifications := wxpay.NewNotifications(client,
+		onPaid(ship),
+		wxpay.On("TRANSACTION.SUCCESS", "transaction", shipAll).Having("combine_out_trade_no"), // as combine.OnTransactionSuccess is made
+	)
+	_ = notifications
+}
+
 // The answer to some events is data.
 func ExampleOnSync() {
 	type question struct {
@@ -97,14 +114,14 @@ func ExampleNotifications_Receive() {
 		Context() context.Context
 		VisitHeaders(visit func(name, value string))
 		RawBody() []byte
-		Send(status int, contentType string, body []byte) error
+		Send(status int, contentType, authorization string, body []byte) error
 	}
 
 	adapter := func(c Context) error {
 		header := make(http.Header)
 		c.VisitHeaders(func(name, value string) { header.Add(name, value) })
 		answer := notifications.Receive(c.Context(), header, c.RawBody())
-		return c.Send(answer.Status, answer.ContentType(), answer.Body)
+		return c.Send(answer.Status, answer.ContentType(), answer.Authorization, answer.Body)
 	}
 	_ = adapter
 }

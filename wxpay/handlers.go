@@ -11,6 +11,7 @@ import (
 type EventHandler struct {
 	EventTypes   []string
 	OriginalType string // empty: any
+	Member       string // that the content has; empty: any content
 
 	// handle returns the answer's content, nil where there is none.
 	handle func(context.Context, *Event) ([]byte, error)
@@ -36,8 +37,9 @@ func OnAny[T any](eventTypes []string, originalType string, handle func(context.
 }
 
 // OnSync makes a handler for an event that WeChat Pay wants data in answer to: what handle returns is answered as JSON, with
-// status 200, or with 204 if it is nil. Where an event is delivered twice and [Notifications.Store] is set, the repeat gets the
-// same answer without another call of handle; the store holds the answer that long.
+// status 200 and the merchant's signature, or with 204 if it is nil. Where an event is delivered twice and
+// [Notifications.Store] is set, the repeat gets the same answer without another call of handle; the store holds the answer that
+// long.
 func OnSync[T, R any](eventType, originalType string, handle func(context.Context, *Event, *T) (*R, error)) EventHandler {
 	return newEventHandler([]string{eventType}, originalType, func(ctx context.Context, event *Event, content *T) ([]byte, error) {
 		reply, err := handle(ctx, event, content)
@@ -50,6 +52,13 @@ func OnSync[T, R any](eventType, originalType string, handle func(context.Contex
 		}
 		return answer, nil
 	})
+}
+
+// Having narrows the handler to events whose content has a member of that name, for events of different products that bear the
+// same types. Generated handlers are narrowed where their documentation lets them.
+func (h EventHandler) Having(member string) EventHandler {
+	h.Member = member
+	return h
 }
 
 // KeyedBy makes [Notifications.Store] tell repeats of an event by what the event is about, instead of by the event's id: key
@@ -86,11 +95,11 @@ func newEventHandler[T any](eventTypes []string, originalType string, handle fun
 
 // refuseDoubles panics if two handlers are for the same event, since one would never be called.
 func refuseDoubles(handlers []EventHandler) {
-	type kind struct{ event, original string }
+	type kind struct{ event, original, member string }
 	seen := make(map[kind]bool)
 	for _, h := range handlers {
 		for _, eventType := range h.EventTypes {
-			key := kind{eventType, h.OriginalType}
+			key := kind{eventType, h.OriginalType, h.Member}
 			if seen[key] {
 				panic(fmt.Sprintf("wxpay: two handlers for event type %q, original type %q", eventType, h.OriginalType))
 			}
@@ -99,26 +108,41 @@ func refuseDoubles(handlers []EventHandler) {
 	}
 }
 
-// handlerOf prefers the handler that names the original type; an event or a handler without one takes any. It returns nil
-// where nobody wants the event.
+// handlerOf prefers the handler that names a member of the content, then the one that names the original type; an event or a
+// handler without one takes any. It returns nil where nobody wants the event.
 func (n *Notifications) handlerOf(event *Event) *EventHandler {
-	var loose *EventHandler
+	var best *EventHandler
+	var bestFit int
 	for i := range n.handlers {
-		h := &n.handlers[i]
-		if !slices.Contains(h.EventTypes, event.EventType) {
-			continue
-		}
-		if h.OriginalType == event.OriginalType {
-			return h
-		}
-		if loose == nil && (h.OriginalType == "" || event.OriginalType == "") {
-			loose = h
+		if fit := n.handlers[i].fit(event); fit > bestFit {
+			best, bestFit = &n.handlers[i], fit
 		}
 	}
-	if loose == nil && n.Fallback != nil {
+	if best == nil && n.Fallback != nil {
 		return &EventHandler{handle: func(ctx context.Context, event *Event) ([]byte, error) {
 			return nil, n.Fallback(ctx, event)
 		}}
 	}
-	return loose
+	return best
+}
+
+// fit tells how well the handler suits the event; 0: not at all.
+func (h *EventHandler) fit(event *Event) int {
+	if !slices.Contains(h.EventTypes, event.EventType) {
+		return 0
+	}
+	fit := 1
+	switch {
+	case h.OriginalType == event.OriginalType:
+		fit = 2
+	case h.OriginalType != "" && event.OriginalType != "":
+		return 0
+	}
+	if h.Member == "" {
+		return fit
+	}
+	if !event.has(h.Member) {
+		return 0
+	}
+	return fit + 2
 }

@@ -2,14 +2,18 @@ package wxpay_test
 
 import (
 	"context"
+	"crypto"
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/sha1"
+	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -82,6 +86,80 @@ func TestOnSync(t *testing.T) {
 			t.Errorf("%d: over HTTP %d %s", i, recorder.Code, recorder.Body)
 		}
 	}
+}
+
+// What a handler answers bears the merchant's signature, over the body as it is sent. Nothing else does.
+func TestAnswersAreSigned(t *testing.T) {
+	echo := func(_ context.Context, _ *wxpay.Event, in *parking) (*parking, error) { return in, nil }
+	n := wxpay.NewNotifications(newClient(t, nil), wxpay.OnSync("A", "", echo),
+		wxpay.On("B", "", func(context.Context, *wxpay.Event, *parking) error { return nil }))
+	header, body := notificationWithID("1", "A", `{"plate_number":"粤B"}`)
+	answer := n.Receive(t.Context(), header, body)
+	if got := serve(n, header, body).Header().Get("Authorization"); len(got) != len(answer.Authorization) || got == answer.Authorization {
+		t.Errorf("the header over HTTP is %q, want one of its own", got)
+	}
+	fields := regexp.MustCompile(`^WECHATPAY2-SHA256-RSA2048 mchid="([^"]*)",nonce_str="([^"]*)",timestamp="([^"]*)",serial_no="([^"]*)",signature="([^"]*)"$`).
+		FindStringSubmatch(answer.Authorization)
+	if fields == nil || fields[1] != config().MchID || fields[4] != config().SerialNo {
+		t.Fatalf("Authorization is %q", answer.Authorization)
+	}
+	sum := sha256.Sum256([]byte(fields[3] + "\n" + fields[2] + "\n" + string(answer.Body) + "\n"))
+	if err := rsa.VerifyPKCS1v15(&merchantKey().PublicKey, crypto.SHA256, sum[:], must(base64.StdEncoding.DecodeString(fields[5]))); err != nil {
+		t.Error(err)
+	}
+	header, body = notificationWithID("2", "B", `{}`)
+	if answer := n.Receive(t.Context(), header, body); answer.Authorization != "" {
+		t.Errorf("an answer without content is signed: %q", answer.Authorization)
+	}
+	n = wxpay.NewNotifications(newClient(t, func(config *wxpay.Config) { config.Signer = failingSigner{merchantKey()} }), wxpay.OnSync("A", "", echo))
+	var told error
+	n.OnError = func(_ context.Context, err error) { told = err }
+	header, body = notificationWithID("3", "A", `{}`)
+	if answer := n.Receive(t.Context(), header, body); answer.Status != 500 || told == nil || !strings.Contains(told.Error(), "sign the answer") {
+		t.Errorf("a signer that fails: answered %d, told %v", answer.Status, told)
+	}
+}
+
+type failingSigner struct{ *rsa.PrivateKey }
+
+func (failingSigner) Sign(io.Reader, []byte, crypto.SignerOpts) ([]byte, error) {
+	return nil, errors.New("the key store is down")
+}
+
+// Products share event types and original types. Their contents tell which handler is meant.
+func TestHaving(t *testing.T) {
+	var got string
+	on := func(name, original string) wxpay.EventHandler {
+		return wxpay.On("PAID", original, func(context.Context, *wxpay.Event, *transaction) error { got = name; return nil })
+	}
+	n := wxpay.NewNotifications(newClient(t, nil),
+		on("direct", "transaction"), on("combined", "transaction").Having("combine_no"), on("partner", "transaction").Having("sp_mchid"),
+		on("parking", "").Having("trade_scene"), on("shared", "sharing"))
+	n.Fallback = func(context.Context, *wxpay.Event) error { got = "nobody"; return nil }
+	for i, c := range []struct{ original, content, want string }{
+		{"transaction", `{"mchid":"1"}`, "direct"},
+		{"transaction", `{"sp_mchid":"1","mchid":"1"}`, "partner"},
+		{"transaction", `{"combine_no":"1"}`, "combined"},
+		{"transaction", `{"mchid":"1","trade_scene":"PARKING"}`, "parking"},
+		{"", `{"trade_scene":"PARKING"}`, "parking"},
+		{"", `{"sp_mchid":"1"}`, "partner"},
+		{"", `{}`, "direct"},
+		{"sharing", `{"sp_mchid":"1"}`, "shared"},
+		{"other", `{"sp_mchid":"1"}`, "nobody"},
+	} {
+		got = ""
+		header, body := sealNotification(fmt.Sprint(i), "PAID", c.original, c.content)
+		n.Receive(t.Context(), header, body)
+		if got != c.want {
+			t.Errorf("%s %s went to %q, want %q", c.original, c.content, got, c.want)
+		}
+	}
+	defer func() {
+		if recover() == nil {
+			t.Error("two handlers that look for the same member are no panic")
+		}
+	}()
+	wxpay.NewNotifications(newClient(t, nil), on("a", "x").Having("m"), on("b", "x").Having("m"))
 }
 
 func TestAnswerError(t *testing.T) {

@@ -15,7 +15,7 @@ const maxNotification = 1 << 20 // bytes of a notification
 // body, decrypts, and calls the handler of the event. Its answers are
 //
 //	204  handled, or no handler is registered for the event and there is no Fallback
-//	200  handled by a handler made with [OnSync], whose data is the body
+//	200  handled by a handler made with [OnSync], whose data is the body, signed in the header Authorization
 //	4xx  not a notification of WeChat Pay: no POST, too long, not signed, malformed
 //	5xx  it cannot be decrypted, or the handler failed, panicked or took too long, or the event is just being handled
 //
@@ -124,12 +124,22 @@ func notificationTooLong() error {
 	return badRequest(http.StatusRequestEntityTooLarge, fmt.Errorf("notification: longer than %d bytes", maxNotification))
 }
 
+// answer signs what a handler answers.
+func (n *Notifications) answer(ctx context.Context, o *outcome) Answer {
+	if o.err != nil || o.answer == nil {
+		return AnswerTo(o.err)
+	}
+	authorization, err := n.client.answerAuthorization(ctx, o.answer)
+	if err != nil {
+		o.err = fmt.Errorf("sign the answer to a notification: %w", err)
+		return AnswerTo(o.err)
+	}
+	return Answer{Status: http.StatusOK, Body: o.answer, Authorization: authorization}
+}
+
 // finish reports how a notification ended, and returns the answer.
 func (n *Notifications) finish(ctx context.Context, event *Event, o outcome, started time.Time) Answer {
-	answer := AnswerTo(o.err)
-	if o.err == nil && o.answer != nil {
-		answer = Answer{Status: http.StatusOK, Body: o.answer}
-	}
+	answer := n.answer(ctx, &o)
 	failures := o.failures()
 	n.log(ctx, event, answer.Status, o.repeat, failures, started)
 	if failures != nil && n.OnError != nil {

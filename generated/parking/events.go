@@ -20,11 +20,11 @@ func OnEntryStateChange(handle func(context.Context, *wxpay.Event, *EntryStateCh
 
 // OnTransactionSuccess (订单支付结果通知) tells that a parking fee was deducted.
 //
-//	TRANSACTION.SUCCESS
+//	TRANSACTION.SUCCESS (holding trade_scene)
 //
 // Page of 2025-02-19: https://pay.weixin.qq.com/doc/v3/merchant/4012284311
 func OnTransactionSuccess(handle func(context.Context, *wxpay.Event, *Transaction) error) wxpay.EventHandler {
-	return wxpay.On("TRANSACTION.SUCCESS", "", handle)
+	return wxpay.On("TRANSACTION.SUCCESS", "", handle).Having("trade_scene")
 }
 
 // OnTransactionFail (订单支付结果通知) tells that a parking fee could not be deducted.

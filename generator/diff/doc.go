@@ -60,6 +60,7 @@
 //	error-status-changed               an error code comes with another HTTP status
 //	event-type-removed                 the handler is no longer called for an event type
 //	event-original-type-changed        the notification's resource says another original_type
+//	event-member-changed               another member of the resource tells the notification from others of its types
 //	pager-changed                      pages are walked through in another way
 //	rate-limit-lowered                 fewer requests are allowed
 //	idempotency-removed                a failed call is no longer repeated

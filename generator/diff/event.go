@@ -47,6 +47,7 @@ func (c *comparison) event(old, new *model.Event) {
 		c.add("event-type-added", "an event type is new", "", t, a.Event.Pos, b.Event.Pos)
 	}
 	c.addIf("event-original-type-changed", "the original_type changed", a.Event.OriginalType, b.Event.OriginalType, a.Event.Pos, b.Event.Pos)
+	c.addIf("event-member-changed", "the member that tells the event from others changed", a.Event.Member, b.Event.Member, a.Event.Pos, b.Event.Pos)
 	c.texts(a, b)
 	c.named(old.Payload, new.Payload, false)
 }

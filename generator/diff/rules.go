@@ -87,6 +87,7 @@ var Rules = []Rule{
 	{"error-status-changed", Behaviour, "an error code comes with another HTTP status"},
 	{"event-type-removed", Behaviour, "the handler is no longer called for an event type"},
 	{"event-original-type-changed", Behaviour, "the notification's resource says another original_type"},
+	{"event-member-changed", Behaviour, "another member of the resource tells the notification from others of its types"},
 	{"pager-changed", Behaviour, "pages are walked through in another way"},
 	{"rate-limit-lowered", Behaviour, "fewer requests are allowed"},
 	{"idempotency-removed", Behaviour, "a failed call is no longer repeated"},

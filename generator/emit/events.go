@@ -1,10 +1,11 @@
 package emit
 
 import (
-	"fmt"
+	"strings"
 
 	"github.com/dave/jennifer/jen"
 
+	"github.com/wxgen/wxgen/generator/load"
 	"github.com/wxgen/wxgen/generator/model"
 )
 
@@ -20,7 +21,7 @@ func (e *emitter) event(f *jen.File, ev *model.Event) {
 	spec := ev.Spec
 	lines := paragraph(aboutCall(ev.Name, spec.Summary, spec.Description))
 	for _, t := range spec.Event.Types {
-		lines = append(lines, "", "\t"+t+original(spec.Event.OriginalType))
+		lines = append(lines, "", "\t"+t+signsOf(spec.Event))
 	}
 	if source := sourceLine(spec.Source); source != "" {
 		lines = append(lines, "", source)
@@ -44,6 +45,14 @@ func (e *emitter) handled(ev *model.Event) *jen.Statement {
 }
 
 func (e *emitter) handler(ev *model.Event) *jen.Statement {
+	made := e.made(ev)
+	if member := ev.Spec.Event.Member; member != "" {
+		made = made.Dot("Having").Call(jen.Lit(member))
+	}
+	return made
+}
+
+func (e *emitter) made(ev *model.Event) *jen.Statement {
 	on := "On"
 	if ev.Answer != nil {
 		on = "OnSync"
@@ -55,9 +64,17 @@ func (e *emitter) handler(ev *model.Event) *jen.Statement {
 	return e.runtime("OnAny").Call(texts(types), jen.Lit(ev.Spec.Event.OriginalType), jen.Id("handle"))
 }
 
-func original(t string) string {
-	if t == "" {
+// signsOf is what tells the notification from others of its type.
+func signsOf(ev *load.Event) string {
+	var signs []string
+	if ev.OriginalType != "" {
+		signs = append(signs, "original_type "+ev.OriginalType)
+	}
+	if ev.Member != "" {
+		signs = append(signs, "holding "+ev.Member)
+	}
+	if signs == nil {
 		return ""
 	}
-	return fmt.Sprintf(" (original_type %s)", t)
+	return " (" + strings.Join(signs, ", ") + ")"
 }

@@ -61,6 +61,7 @@ type seen struct {
 	findings []Finding
 	ignores  []*ignore
 	parts    []part
+	heard    []heard
 	whole    bool // all rules could be applied
 	err      error
 }
@@ -108,7 +109,7 @@ func (l *linter) open(name string) (*file, error) {
 
 func (l *linter) apply(f *file, s *seen) {
 	s.whole = true
-	s.parts = f.parts()
+	s.parts, s.heard = f.parts(), f.hears()
 	for _, r := range l.rules {
 		if r.check == nil {
 			continue
@@ -149,6 +150,9 @@ func (l *linter) gather(all []*seen) ([]Finding, error) {
 	}
 	if whole && l.applies("unused-component") {
 		found = append(found, unusedComponents(all)...)
+	}
+	if l.applies("event-member") {
+		found = append(found, sharedEvents(all)...)
 	}
 	found = silence(sorted(found), ignores)
 	if l.applies("ignore") {

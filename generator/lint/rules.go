@@ -43,6 +43,7 @@ var rules = []Rule{
 	{"operation-examples", "JSON bodies and answers, and parameters that are required, have examples.", checkOperationExamples},
 	{"servers", "Whoever calls api.mch.weixin.qq.com also names the backup domain behind it.", checkServers},
 	{"webhook", "A webhook is complete: event type, original type, body, `security: []`, an example of its resource.", checkWebhooks},
+	{"event-member", "Webhooks of one event type and original type are told apart by `member`, a required property of the resource.", checkEventMember},
 
 	{"example-schema", "Examples fit their schemas, also as JSON in a string (`contentSchema`).", checkExamples},
 	{"enum-values", "Enums explain each value (`x-enumDescriptions`), or a note says why not.", checkEnumValues},

@@ -151,5 +151,6 @@ type Event struct {
 	Pos          Pos
 	Types        []string
 	OriginalType string
+	Member       string  // of the resource, which tells it from others of the same types; empty: none needed
 	Resource     *Schema // the decrypted resource
 }

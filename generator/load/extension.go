@@ -172,6 +172,8 @@ func (r *reader) event(n *yaml.Node) *Event {
 			e.Types = r.texts(v, "types")
 		case "originalType":
 			e.OriginalType = r.text(v, "originalType")
+		case "member":
+			e.Member = r.text(v, "member")
 		case "resource":
 			e.Resource = r.schema(v)
 		default:

@@ -10,9 +10,9 @@ import (
 
 // OnTransactionSuccess (合单支付通知) tells that a combined order was paid.
 //
-//	TRANSACTION.SUCCESS (original_type transaction)
+//	TRANSACTION.SUCCESS (original_type transaction, holding combine_out_trade_no)
 //
 // Page of 2025-01-16: https://pay.weixin.qq.com/doc/v3/partner/4013462175
 func OnTransactionSuccess(handle func(context.Context, *wxpay.Event, *Transaction) error) wxpay.EventHandler {
-	return wxpay.On("TRANSACTION.SUCCESS", "transaction", handle)
+	return wxpay.On("TRANSACTION.SUCCESS", "transaction", handle).Having("combine_out_trade_no")
 }

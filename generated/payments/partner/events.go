@@ -10,9 +10,9 @@ import (
 
 // OnTransactionSuccess (支付成功通知) tells that an order was paid.
 //
-//	TRANSACTION.SUCCESS (original_type transaction)
+//	TRANSACTION.SUCCESS (original_type transaction, holding sp_appid)
 //
 // Page of 2025-02-20: https://pay.weixin.qq.com/doc/v3/partner/4012085801
 func OnTransactionSuccess(handle func(context.Context, *wxpay.Event, *Transaction) error) wxpay.EventHandler {
-	return wxpay.On("TRANSACTION.SUCCESS", "transaction", handle)
+	return wxpay.On("TRANSACTION.SUCCESS", "transaction", handle).Having("sp_appid")
 }

@@ -10,20 +10,20 @@ import (
 
 // OnUserConfirm (确认订单回调通知) tells that a user has confirmed an order, so that the service can begin.
 //
-//	PAYSCORE.USER_CONFIRM (original_type payscore)
+//	PAYSCORE.USER_CONFIRM (original_type payscore, holding sub_mchid)
 //
 // Page of 2024-12-06: https://pay.weixin.qq.com/doc/v3/partner/4012586137
 func OnUserConfirm(handle func(context.Context, *wxpay.Event, *Order) error) wxpay.EventHandler {
-	return wxpay.On("PAYSCORE.USER_CONFIRM", "payscore", handle)
+	return wxpay.On("PAYSCORE.USER_CONFIRM", "payscore", handle).Having("sub_mchid")
 }
 
 // OnUserPaid (支付成功回调通知) tells that an order has been paid.
 //
-//	PAYSCORE.USER_PAID (original_type payscore)
+//	PAYSCORE.USER_PAID (original_type payscore, holding sub_mchid)
 //
 // Page of 2024-12-06: https://pay.weixin.qq.com/doc/v3/partner/4012586136
 func OnUserPaid(handle func(context.Context, *wxpay.Event, *Order) error) wxpay.EventHandler {
-	return wxpay.On("PAYSCORE.USER_PAID", "payscore", handle)
+	return wxpay.On("PAYSCORE.USER_PAID", "payscore", handle).Having("sub_mchid")
 }
 
 // OnBindServiceAccount (服务账户绑定结果通知) tells whether a service was bound to a sub-merchant.
@@ -37,18 +37,18 @@ func OnBindServiceAccount(handle func(context.Context, *wxpay.Event, *ServiceAcc
 
 // OnUserCloseService (支付分服务用户解除授权成功通知) tells that a permission has ended.
 //
-//	PAYSCORE.USER_CLOSE_SERVICE
+//	PAYSCORE.USER_CLOSE_SERVICE (holding sub_mchid)
 //
 // As of 2026-08-21.
 func OnUserCloseService(handle func(context.Context, *wxpay.Event, *PermissionChange) error) wxpay.EventHandler {
-	return wxpay.On("PAYSCORE.USER_CLOSE_SERVICE", "", handle)
+	return wxpay.On("PAYSCORE.USER_CLOSE_SERVICE", "", handle).Having("sub_mchid")
 }
 
 // OnUserOpenService (支付分服务用户授权成功通知) tells that a user has granted a permission.
 //
-//	PAYSCORE.USER_OPEN_SERVICE (original_type payscore)
+//	PAYSCORE.USER_OPEN_SERVICE (original_type payscore, holding sub_mchid)
 //
 // As of 2026-08-21.
 func OnUserOpenService(handle func(context.Context, *wxpay.Event, *PermissionChange) error) wxpay.EventHandler {
-	return wxpay.On("PAYSCORE.USER_OPEN_SERVICE", "payscore", handle)
+	return wxpay.On("PAYSCORE.USER_OPEN_SERVICE", "payscore", handle).Having("sub_mchid")
 }

@@ -10,11 +10,11 @@ import (
 
 // OnBillFinished (商家转账回调通知) tells that a transfer succeeded, failed or was cancelled.
 //
-//	MCHTRANSFER.BILL.FINISHED (original_type mch_payment)
+//	MCHTRANSFER.BILL.FINISHED (original_type mch_payment, holding mch_id)
 //
 // Page of 2025-03-07: https://pay.weixin.qq.com/doc/v3/merchant/4012712115
 func OnBillFinished(handle func(context.Context, *wxpay.Event, *BillResult) error) wxpay.EventHandler {
-	return wxpay.On("MCHTRANSFER.BILL.FINISHED", "mch_payment", handle)
+	return wxpay.On("MCHTRANSFER.BILL.FINISHED", "mch_payment", handle).Having("mch_id")
 }
 
 // OnAuthorizationChange (免确认收款授权结果通知) tells that a user confirmed or ended an authorization.

@@ -19,11 +19,11 @@ func OnCouponUse(handle func(context.Context, *wxpay.Event, *Use) error) wxpay.E
 
 // OnRefund (退款通知) stands for several events; the payload stands inline.
 //
-//	REFUND.SUCCESS
+//	REFUND.SUCCESS (holding refund_id)
 //
-//	REFUND.ABNORMAL
+//	REFUND.ABNORMAL (holding refund_id)
 func OnRefund(handle func(context.Context, *wxpay.Event, *Refund) error) wxpay.EventHandler {
-	return wxpay.OnAny([]string{"REFUND.SUCCESS", "REFUND.ABNORMAL"}, "", handle)
+	return wxpay.OnAny([]string{"REFUND.SUCCESS", "REFUND.ABNORMAL"}, "", handle).Having("refund_id")
 }
 
 // OnFeeQuery (查费) asks for a fee, which the handler answers with.

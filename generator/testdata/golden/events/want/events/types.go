@@ -12,7 +12,7 @@ type Use struct {
 
 // Refund has no description in the documentation.
 type Refund struct {
-	RefundID string `json:"refund_id,omitzero"`
+	RefundID string `json:"refund_id"`
 }
 
 // FeeQueryAnswer has no description in the documentation.
