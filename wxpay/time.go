@@ -55,7 +55,7 @@ func (t Time) MarshalText() ([]byte, error) { return []byte(t.Text()), nil }
 
 // UnmarshalText reads a time, or keeps the text. It never fails.
 func (t *Time) UnmarshalText(text []byte) error {
-	*t = parseTime(string(text))
+	*t = parseTime(text)
 	return nil
 }
 
@@ -72,35 +72,41 @@ func (t *Time) UnmarshalJSON(data []byte) error {
 	if bytes.Equal(data, []byte("null")) {
 		return nil
 	}
-	text, plain := plainString(data)
-	if plain {
-		*t = parseTime(text)
+	if content, plain := plainString(data); plain {
+		*t = parseTime(content)
 		return nil
 	}
+	var text string
 	if err := json.Unmarshal(data, &text); err != nil {
 		text = string(data) // a number or an object where a time is due: the caller may know what it means
 	}
-	*t = parseTime(text)
+	*t = parseTime([]byte(text))
 	return nil
 }
 
 // plainString returns the content of a JSON string that stands there as it is: ASCII without escapes, as every time is.
-func plainString(data []byte) (string, bool) {
+func plainString(data []byte) ([]byte, bool) {
 	if len(data) < 2 || data[0] != '"' || data[len(data)-1] != '"' {
-		return "", false
+		return nil, false
 	}
 	content := data[1 : len(data)-1]
 	for _, b := range content {
 		if b < ' ' || b > '~' || b == '"' || b == '\\' {
-			return "", false
+			return nil, false
 		}
 	}
-	return string(content), true
+	return content, true
 }
 
-func parseTime(text string) Time {
-	if parsed, err := time.Parse(time.RFC3339, text); err == nil && !parsed.IsZero() {
-		return Time{Time: parsed}
+// parseTime reads a time as RFC 3339 has it, or else as time.Parse takes it, which allocates.
+func parseTime(text []byte) Time {
+	var parsed time.Time
+	err := parsed.UnmarshalText(text)
+	if err != nil {
+		parsed, err = time.Parse(time.RFC3339, string(text))
 	}
-	return Time{text: text}
+	if err != nil || parsed.IsZero() {
+		return Time{text: string(text)}
+	}
+	return Time{Time: parsed}
 }
