@@ -23,7 +23,8 @@ func newDrift() *cobra.Command {
 against the specs: dates, roles, limits, fields with their types, flags, lengths and
 values, error rows, examples. What users of the generated packages would notice comes
 first. A difference that an x-wx-note of the spec accounts for, because it quotes what
-the page says, is none. It exits with 1 where it finds something.
+the page says, is none. It exits with 1 where it finds something; that a page is older
+than the spec is told, and no finding by itself.
 
 Pages of the web are fetched one at a time, and again only if they changed.`,
 		Example: `  wxgen drift pages/
@@ -70,11 +71,9 @@ func runDrift(cmd *cobra.Command, project *project, p pages, args []string, form
 		return err
 	}
 	if len(read.Operations)+len(read.Events) == 0 {
-		for _, r := range read.Refused {
-			fmt.Fprintln(cmd.ErrOrStderr(), r)
-		}
-		return fmt.Errorf("no operation and no notification was found in %s", count(read.Documents, "document"))
+		return p.nothing(cmd, read)
 	}
+	p.unfit(cmd, read)
 	found := drift.Compare(&page.Page{Operations: read.Operations, Events: read.Events}, index)
 	for i := range found {
 		if found[i].SpecPos.Line > 0 {
@@ -89,7 +88,7 @@ func runDrift(cmd *cobra.Command, project *project, p pages, args []string, form
 			return err
 		}
 	}
-	if len(found) > 0 {
+	if drift.Count(found) > 0 {
 		return errFindings
 	}
 	return nil

@@ -78,6 +78,7 @@ func (im *importing) run(cmd *cobra.Command, args []string) error {
 	if len(read.Operations)+len(read.Events) == 0 {
 		return im.nothing(cmd, read)
 	}
+	im.unfit(cmd, read)
 	book, err := im.book(dir)
 	if err != nil {
 		return err
@@ -168,13 +169,6 @@ func (im *importing) common(dir string, files map[string][]byte) error {
 	return nil
 }
 
-func (im *importing) nothing(cmd *cobra.Command, read *input.Read) error {
-	for _, r := range read.Refused {
-		fmt.Fprintln(cmd.ErrOrStderr(), r)
-	}
-	return fmt.Errorf("no operation and no notification was found in %s", count(read.Documents, "document"))
-}
-
 // writeSpecs writes all files or, where one cannot be, none of those behind.
 func writeSpecs(dir string, files map[string][]byte) error {
 	var changes []output.Change
@@ -239,6 +233,8 @@ func (im *importing) writeText(w io.Writer, dir string, read *input.Read, result
 		}
 	}
 	switch {
+	case len(result.Files) == 0 && slices.ContainsFunc(result.Entries, func(e spec.Entry) bool { return e.File == "" }):
+		fmt.Fprintln(w, "nothing to write, but for what is said above not to be written")
 	case len(result.Files) == 0:
 		fmt.Fprintln(w, "nothing to write: the specs say all that the pages say")
 	case im.dryRun:

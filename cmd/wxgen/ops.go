@@ -42,6 +42,9 @@ those in which each word stands: in the name, path, summary, roles or error code
 				enc.SetIndent("", "  ")
 				return enc.Encode(found)
 			}
+			if len(found) == 0 && len(words) > 0 {
+				fmt.Fprintf(cmd.ErrOrStderr(), "nothing has all of these words: %s (wxgen ops without words lists what there is)\n", strings.Join(words, ", "))
+			}
 			return printEntries(cmd, found)
 		},
 	}

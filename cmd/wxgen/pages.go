@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -26,8 +27,37 @@ type pages struct {
 
 func (p *pages) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&p.format, "format", "", "the format of the pages (default: recognised)")
-	cmd.Flags().StringSliceVar(&p.match, "match", nil, "only these operations and events: 'METHOD /path*', '/path*', 'EVENT.*'")
+	cmd.Flags().StringSliceVar(&p.match, "match", nil, "only these operations and events: 'METHOD /path*', '/path*', 'EVENT.*'; * is any text, as a method any method")
 	cmd.Flags().BoolVar(&p.offline, "offline", false, "take pages of the web from the cache only")
+}
+
+// nothing says why documents gave nothing: they are refused, or no pattern fits
+// what they describe.
+func (p *pages) nothing(cmd *cobra.Command, read *input.Read) error {
+	for _, r := range read.Refused {
+		fmt.Fprintln(cmd.ErrOrStderr(), r)
+	}
+	if n := len(read.Skipped); n > 0 {
+		const few = 3
+		return fmt.Errorf("--match %s fits none of the %d operations and notifications in %s, such as %s (a pattern is 'METHOD /path', '/path' or an event type, in which * is any text)",
+			strings.Join(quoted(p.match), ", "), n, count(read.Documents, "document"), strings.Join(read.Skipped[:min(few, n)], ", "))
+	}
+	return fmt.Errorf("no operation and no notification was found in %s", count(read.Documents, "document"))
+}
+
+func quoted(list []string) []string {
+	var out []string
+	for _, s := range list {
+		out = append(out, "'"+s+"'")
+	}
+	return out
+}
+
+// unfit tells of patterns that fit nothing, where others did.
+func (p *pages) unfit(cmd *cobra.Command, read *input.Read) {
+	for _, s := range read.Unfit {
+		fmt.Fprintf(cmd.ErrOrStderr(), "--match '%s' fits no operation and no notification that was read\n", s)
+	}
 }
 
 // read reads the documents that the arguments name.

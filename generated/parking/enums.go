@@ -37,12 +37,16 @@ const (
 	BlockReasonPause      BlockReason = "PAUSE"       // 已暂停: The user has paused the service.
 	BlockReasonOverdue    BlockReason = "OVERDUE"     // 欠费: The user owes money; let the user pay it.
 	BlockReasonOutService BlockReason = "OUT_SERVICE" // 未开通: The service is not enabled for the number plate.
+	// 评估未通过: The user did not pass the evaluation, so pay-score is not available.
+	BlockReasonEvaluationFailed BlockReason = "EVALUATION_FAILED"
 	// 已移除: The user has removed the number plate; lead the user to the page that enables the service.
 	BlockReasonRemove BlockReason = "REMOVE"
 )
 
 // Known reports whether the documentation lists v; WeChat Pay may add values.
-func (v BlockReason) Known() bool { return listed(string(v), "PAUSE|OVERDUE|OUT_SERVICE|REMOVE") }
+func (v BlockReason) Known() bool {
+	return listed(string(v), "PAUSE|OVERDUE|OUT_SERVICE|EVALUATION_FAILED|REMOVE")
+}
 
 // ServiceState is 车牌服务开通状态. Whether the service is enabled for a number plate.
 type ServiceState string

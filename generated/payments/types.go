@@ -51,8 +51,8 @@ type Detail struct {
 	CostPrice *int64 `json:"cost_price,omitzero"`
 	// 商品小票ID. ID of the merchant's receipt. At most 32 characters.
 	InvoiceID string `json:"invoice_id,omitzero" wx:"len=..32"`
-	// 单品列表. Goods of the order.
-	GoodsDetail []GoodsDetail `json:"goods_detail,omitzero"`
+	// 单品列表. Goods of the order. At least 1 item.
+	GoodsDetail []GoodsDetail `json:"goods_detail,omitzero" wx:"items=1.."`
 }
 
 // GoodsDetail is 单品列表. Goods of the order.

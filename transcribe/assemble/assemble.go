@@ -61,8 +61,11 @@ type builder struct {
 
 	fields fieldStack
 	table  errorTable
+	notes  *label.Columns // of a table that tells what fields are for
+	kinds  bool           // a heading says that event types follow
 	titles titles
-	count  int // fields so far
+	count  int  // fields so far
+	rating bool // the line before is, or announces, a limit of calls
 
 	used map[page.Pos]bool // places of text, and whether facts were taken from it
 }
@@ -82,9 +85,11 @@ type draft struct {
 	isEvent     bool
 	pathless    bool // 请求方式 without a path
 	download    bool
-	begun       bool           // it has fields, error rows or examples
-	otherStatus page.Fact[int] // the example names another status
-	partial     []page.Pos     // limits that hold for a part of the calls
+	begun       bool             // it has fields, error rows or examples
+	otherStatus page.Fact[int]   // the example names another status
+	kinds       []page.EnumValue // event types that have a table of their own
+	partial     []page.Pos       // limits that hold for a part of the calls
+	owned       []owned          // limits of calls that the page names
 }
 
 // current is the operation being read, begun if there is none.
@@ -123,7 +128,7 @@ func (b *builder) next(bl *block.Block) {
 	case block.Row:
 		took = b.row(bl)
 	case block.Open:
-		b.fields.push(bl.Unended)
+		b.fields.push(bl.Unended, bl.Unended && bl.Maybe)
 		return
 	case block.Close:
 		b.fields.pop()

@@ -23,12 +23,19 @@ func (b *builder) row(bl *block.Block) bool {
 	for i, cell := range bl.Cells {
 		texts[i] = cell.Text
 	}
+	if b.eventRow(bl, texts) {
+		return true
+	}
 	if columns, ok := label.ErrorHeader(texts); ok {
 		b.table = errorTable{common: b.section == label.CommonErrors, known: true, columns: columns}
 		return true
 	}
 	if !b.inErrors() {
 		return withoutFacts[b.section]
+	}
+	if columns, ok := label.CodeHeader(texts); ok && b.draft != nil && b.draft.op.Path.Known() {
+		b.table = errorTable{common: b.section == label.CommonErrors, known: true, columns: columns}
+		return true
 	}
 	if len(bl.Cells) > 0 && bl.Cells[0].Header {
 		// The head of another table: what follows are no errors.
@@ -80,7 +87,11 @@ func (b *builder) errorRow(bl *block.Block) bool {
 		b.find(codeCell.Pos, page.Doubt, "errors", "no error code: "+clip(codeCell.Text), "read the row")
 		return false
 	}
-	if !b.continues(&row, previous, bl.Pos) {
+	if b.table.known && b.table.columns[0] < 0 {
+		if !label.KnownCode(row.Code.Value) {
+			return false
+		}
+	} else if !b.continues(&row, previous, bl.Pos) {
 		return false
 	}
 	if c, ok := cell(2); ok && strings.TrimSpace(c.Text) != "" {

@@ -5,14 +5,22 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/wxgen/wxgen/transcribe/block"
 	"github.com/wxgen/wxgen/transcribe/label"
 	"github.com/wxgen/wxgen/transcribe/page"
 )
 
 var (
-	ackStatus = regexp.MustCompile(`(?:状态码|HTTP\s*应答|HTTP)[^。;,]{0,12}?(?:返回|为|:)?\s*(2\d\d)(?:\s*(?:或|/|、)\s*(2\d\d))?`)
-	eventName = regexp.MustCompile(`^[A-Z][A-Z0-9_]*(?:\.[A-Z0-9_]+)+$`)
-	eventText = regexp.MustCompile(`\b[A-Z][A-Z0-9_]*(?:\.[A-Z][A-Z0-9_]+)+\b`)
+	ackStatus = regexp.MustCompile(`(?:状态码|(?i:HTTP)\s*应答码?|(?i:HTTP))[^。;,]{0,12}?(?:返回|为|:)?\s*(2\d\d)(?:\s*(?:或者|或|/|、)\s*(2\d\d))?`)
+	ackBefore = regexp.MustCompile(`返回\s*(2\d\d)(?:\s*(?:或者|或|/|、)\s*(2\d\d))?\s*的?\s*(?:HTTP\s*)?状态码|(?:成功|通过)[^,;。]{0,4}返回\s*(2\d\d)(?:[^\d]|$)`)
+	// ackNot is what denies a status, in the clause before it.
+	ackNot     = regexp.MustCompile(`(?:不要|不能|不得|不应|禁止|非|失败)[^,;。]*$`)
+	eventName  = regexp.MustCompile(`^[A-Z][A-Z0-9_]*(?:\.[A-Z0-9_]+)+$`)
+	notice     = regexp.MustCompile(`(?:通知|回调)$`)
+	eventFixed = regexp.MustCompile("固定值?为[`\\s:：]*([A-Z][A-Z0-9_]*(?:\\.[A-Z][A-Z0-9_]+)+)")
+	// eventBlank is a name of an event that a blank fell into.
+	eventBlank = regexp.MustCompile(`((?:^|[^.A-Z0-9_])[A-Z][A-Z0-9_]+)\. ([A-Z]+_[A-Z0-9_]+)`)
+	eventText  = regexp.MustCompile(`\b[A-Z][A-Z0-9_]*(?:\.[A-Z][A-Z0-9_]+)+\b`)
 )
 
 // eventStatus takes the statuses with which a notification is accepted.
@@ -30,7 +38,11 @@ func (b *builder) eventStatus(text string, pos page.Pos) bool {
 		return true
 	}
 	folded := label.Fold(text)
-	if m := ackStatus.FindStringSubmatch(folded); m != nil && !strings.Contains(folded[:strings.Index(folded, m[0])], "失败") {
+	m := ackBefore.FindStringSubmatch(folded)
+	if m == nil {
+		m = ackStatus.FindStringSubmatch(folded)
+	}
+	if m != nil && !ackNot.MatchString(folded[:strings.Index(folded, m[0])]) {
 		var codes []int
 		for _, s := range m[1:] {
 			if list, ok := label.StatusLine(s); ok {
@@ -53,6 +65,65 @@ func (d *draft) addAck(codes []int, pos page.Pos) {
 			d.event.Answers = append(d.event.Answers, page.Said(code, pos))
 		}
 	}
+}
+
+// noticed tells whether what is being read is the note on a notification that
+// lost its headings: its title says so, and it has a method and no path.
+func (d *draft) noticed() bool {
+	return d.pathless && !d.begun && d.op.Method.Value == "POST" && !d.op.Path.Known() && notice.MatchString(d.op.Title.Value)
+}
+
+// eventRow takes a row of the tables of a digest: what fields of the
+// notification are for, and how to answer.
+func (b *builder) eventRow(bl *block.Block, texts []string) bool {
+	if b.draft == nil || !b.draft.isEvent || len(texts) == 0 {
+		return false
+	}
+	if b.kinds {
+		return b.eventKind(bl)
+	}
+	switch b.section {
+	case label.EventAnswer:
+		took := false
+		for i, text := range texts {
+			if codes, ok := label.StatusLine(text); ok {
+				b.draft.addAck(codes, bl.Cells[i].Pos)
+				took = true
+			}
+		}
+		return took
+	case label.EventFields, label.EventResource, label.EventDecrypted:
+	default:
+		return false
+	}
+	if bl.Cells[0].Header {
+		b.notes = nil
+		if columns, ok := label.NoteColumns(texts); ok {
+			b.notes = &columns
+		}
+		return b.notes != nil
+	}
+	if b.notes == nil || len(texts) < 2 {
+		return false
+	}
+	name, text := bl.Cells[b.notes.Name], bl.Cells[b.notes.Text]
+	return b.field(&block.Block{Kind: block.Field, Pos: bl.Pos, Field: block.Fields{
+		Name: name.Text, Text: text.Text, At: block.At{Name: name.Pos, Text: text.Pos},
+	}})
+}
+
+// eventKind takes a row of the table of event types.
+func (b *builder) eventKind(bl *block.Block) bool {
+	first := bl.Cells[0]
+	if !eventName.MatchString(first.Text) {
+		return first.Header
+	}
+	kind := page.EnumValue{Value: page.Said(first.Text, first.Pos)}
+	if len(bl.Cells) > 1 && bl.Cells[1].Text != "" {
+		kind.Label = page.Said(bl.Cells[1].Text, bl.Cells[1].Pos)
+	}
+	b.draft.kinds = append(b.draft.kinds, kind)
+	return true
 }
 
 // eventExample takes an example of a notification: the envelope as sent, or
@@ -97,6 +168,9 @@ func (b *builder) eventTypes(d *draft) []page.EnumValue {
 		}
 		types = append(types, page.EnumValue{Value: value, Label: meaning})
 	}
+	for _, kind := range d.kinds {
+		add(kind.Value, kind.Label)
+	}
 	if f := page.Find(d.event.Envelope, "event_type"); f != nil {
 		for _, v := range f.Enum {
 			if eventName.MatchString(v.Value.Value) {
@@ -104,7 +178,7 @@ func (b *builder) eventTypes(d *draft) []page.EnumValue {
 				add(v.Value, v.Label)
 			}
 		}
-		for _, name := range eventText.FindAllString(f.Text.Value, -1) {
+		for _, name := range eventNames(f.Text.Value) {
 			add(page.Said(name, f.Text.Pos), page.Fact[string]{})
 		}
 	}
@@ -126,6 +200,17 @@ func (b *builder) eventTypes(d *draft) []page.EnumValue {
 		}
 	}
 	return types
+}
+
+// eventNames are the names of events in the description of event_type: the one
+// that it always has, if the text says so, since others are those of other
+// notifications.
+func eventNames(text string) []string {
+	text = eventBlank.ReplaceAllString(text, "$1.$2")
+	if m := eventFixed.FindStringSubmatch(text); m != nil {
+		return m[1:]
+	}
+	return eventText.FindAllString(text, -1)
 }
 
 // otherKind tells whether two event types are of one product and tell of

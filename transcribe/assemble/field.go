@@ -91,9 +91,18 @@ func (s *fieldStack) end() {
 	}
 }
 
-// push begins the members of the last field.
-func (s *fieldStack) push(unended bool) {
+// push begins the members of the last field, or what may be its members. Where
+// the end of a list is lost, the ends of all lists in it are: what follows
+// stays in that one, however many there are.
+func (s *fieldStack) push(unended, maybe bool) {
 	s.end()
+	if s.last != nil {
+		s.last.Unended, s.last.Folded = s.last.Unended || unended, s.last.Folded || maybe
+	}
+	if n := len(s.opened); unended && n > 0 && s.opened[n-1].unended && s.opened[n-1].field != nil {
+		s.last, s.depths = nil, nil
+		return
+	}
 	if len(s.opened) < deepest {
 		s.opened = append(s.opened, opening{s.last, unended})
 	}
@@ -152,7 +161,11 @@ func (s *fieldStack) add(f *page.Field, depth int) {
 		if !dotted {
 			break
 		}
-		list, name = &s.parent(list, strings.TrimSuffix(head, "[]"), f).Fields, tail
+		above := s.parent(list, strings.TrimSuffix(head, "[]"), f)
+		if strings.HasSuffix(head, "[]") && !above.Type.Known() {
+			above.Type, above.Items = page.Said(page.Array, f.Name.Pos), page.Said(page.Object, f.Name.Pos)
+		}
+		list, name = &above.Fields, tail
 	}
 	f.Name.Value = strings.TrimSuffix(name, "[]")
 	*list = append(*list, f)
@@ -255,9 +268,14 @@ func (b *builder) field(bl *block.Block) bool {
 const mostFields = 20000
 
 // takesFields tells whether fields are of interest here. Fields that stand
-// right behind 接口说明 are the request of a copy that lost its heading.
+// right behind 接口说明 are the request of a copy that lost its heading, or
+// the envelope of a notification.
 func (b *builder) takesFields() bool {
 	if b.fields.root != nil {
+		return true
+	}
+	if d := b.draft; d != nil && d.noticed() {
+		b.begin(label.EventFields)
 		return true
 	}
 	if d := b.draft; d != nil && !d.isEvent && d.op.Path.Known() && !d.begun && (b.section == label.Interface || b.section == label.NoSection) {

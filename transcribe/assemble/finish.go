@@ -59,6 +59,7 @@ func (b *builder) complete(d *draft) {
 	d.distribute()
 	d.finishAnswers()
 	op.Multipart = d.multipart()
+	b.ownRates(d)
 	for _, pos := range d.partial {
 		b.find(pos, page.Doubt, nameOf(op), "a limit of calls that holds for a part of them only is left out", "put it into a note")
 	}
@@ -116,8 +117,10 @@ func (b *builder) download(d *draft) {
 func (d *draft) distribute() {
 	op := &d.op
 	variables := map[string]bool{}
-	for _, name := range label.Variables(op.Path.Value) {
-		variables[name] = true
+	for _, path := range append([]page.Fact[string]{op.Path}, d.others...) {
+		for _, name := range label.Variables(path.Value) {
+			variables[name] = true
+		}
 	}
 	for _, f := range d.request {
 		switch place := placeOf(f, op.Method.Value, variables); place {

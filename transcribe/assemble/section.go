@@ -1,6 +1,7 @@
 package assemble
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/wxgen/wxgen/transcribe/block"
@@ -14,8 +15,9 @@ func (b *builder) line(bl *block.Block) bool {
 	if text == "" {
 		return true
 	}
+	b.notes = nil
 	if bl.Within {
-		return b.fields.text(text, bl.Pos)
+		return b.fields.text(text, bl.Pos) || b.section == label.EventAnswer && b.eventStatus(text, bl.Pos)
 	}
 	if date, rest, ok := label.DateLine(text); ok {
 		b.date(date, rest, bl.Pos)
@@ -57,6 +59,7 @@ func (b *builder) mayBegin(section label.Section, bl *block.Block) bool {
 // begin opens a section.
 func (b *builder) begin(section label.Section) {
 	b.fields.end()
+	b.kinds = false
 	if b.opensOperation(section) {
 		b.open().entitle(b.titles.best())
 		b.titles.clear()
@@ -67,6 +70,9 @@ func (b *builder) begin(section label.Section) {
 		b.draft.download = true
 	case label.EventAbout, label.EventFields, label.EventResource, label.EventAnswer, label.EventVerify:
 		b.draft.isEvent = true
+		b.draft.entitle(b.titles.best()) // where the introduction came first
+	case label.EventExample:
+		b.draft.isEvent = b.draft.isEvent || !b.draft.isCall() && !b.draft.op.Method.Known() && !b.draft.op.Path.Known()
 	case label.Errors, label.CommonErrors, label.BusinessErrors:
 		b.table = errorTable{common: section == label.CommonErrors}
 	case label.Answer, label.AnswerExample:
@@ -114,6 +120,11 @@ func (b *builder) list() *[]*page.Field {
 // otherHeading is a heading that no section has: a title, or one of a guide.
 func (b *builder) otherHeading(bl *block.Block) {
 	b.fields.end()
+	b.kinds = b.draft != nil && b.draft.isEvent && eventKinds.MatchString(bl.Text)
+	if b.draft != nil && b.draft.isEvent && keyFields.MatchString(bl.Text) {
+		b.begin(label.EventFields)
+		return
+	}
 	b.titles.head(bl.Text, bl.Level, bl.Pos)
 	if b.section == label.Steps || b.section == label.FileFormat || bl.Level > 3 {
 		return
@@ -126,6 +137,13 @@ func (b *builder) otherHeading(bl *block.Block) {
 		b.fields.reset(nil)
 	}
 }
+
+// keyFields heads the fields of a notification that a digest finds worth
+// telling.
+var keyFields = regexp.MustCompile(`^(?:[0-9一二三四五六七八九十]{1,2}[、.．]\s*)?关键字段(?:说明)?$`)
+
+// eventKinds heads the table of the event types.
+var eventKinds = regexp.MustCompile(`^(?:[0-9一二三四五六七八九十]{1,2}[、.．]\s*)?event_type\s*(?:枚举|一览|说明|列表)?$`)
 
 // takesPlaces tells whether a place line makes sense here. Before any
 // section it opens the request: some copies lost the heading.

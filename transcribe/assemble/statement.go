@@ -208,43 +208,6 @@ func (d *draft) anotherCall(call label.Call) bool {
 	return d.op.Path.Known() && (d.op.Path.Value != call.Paths[0] || call.Method != "" && d.op.Method.Known() && d.op.Method.Value != call.Method)
 }
 
-// rates takes limits of calls from a line.
-func (b *builder) rates(text string, pos page.Pos) bool {
-	switch b.section {
-	case label.NoSection, label.Interface, label.Download, label.Answer, label.AnswerExample, label.Errors, label.CommonErrors,
-		label.BusinessErrors, label.Request, label.RequestExample:
-	default:
-		return false
-	}
-	limits, some := label.Rates(text)
-	if len(limits) == 0 && !some {
-		return false
-	}
-	d := b.current()
-	for _, limit := range limits {
-		d.addRate(page.Said(limit, pos))
-	}
-	if some {
-		d.partial = append(d.partial, pos)
-	}
-	return len(limits) > 0
-}
-
-// addRate adds a limit once. One with a dimension replaces the same without.
-func (d *draft) addRate(limit page.Fact[page.RateLimit]) {
-	for i, have := range d.op.RateLimits {
-		same := have.Value.Requests == limit.Value.Requests && have.Value.Seconds == limit.Value.Seconds
-		if same && (have.Value.Per == limit.Value.Per || limit.Value.Per == "") {
-			return
-		}
-		if same && have.Value.Per == "" {
-			d.op.RateLimits[i] = limit
-			return
-		}
-	}
-	d.op.RateLimits = append(d.op.RateLimits, limit)
-}
-
 // status takes the line with the status of an answer, or that it is empty.
 func (b *builder) status(text string, pos page.Pos) bool {
 	switch b.section {

@@ -1,7 +1,6 @@
 package assemble
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/wxgen/wxgen/transcribe/label"
@@ -19,6 +18,7 @@ type description struct {
 	announced bool             // a label said that values follow
 	listed    bool             // the announced list has begun, and a line interrupted it
 	values    []page.EnumValue // of the list being read
+	spaced    bool             // its first value is parted from its text by a blank
 	bare      *page.EnumValue  // a value whose text is to follow
 	candidate []page.EnumValue // values that nothing announced
 	rules     []page.Fact[string]
@@ -99,6 +99,9 @@ func (d *description) first(text string, pos page.Pos) (string, page.Pos) {
 
 // enum takes lines that announce, or are, values of an enum.
 func (d *description) enum(text string, pos page.Pos) bool {
+	if d.told(text, pos) {
+		return true
+	}
 	if words := label.EnumWords(text); len(words) > 0 {
 		d.close()
 		d.announced, d.listed = true, false
@@ -127,6 +130,14 @@ func (d *description) enum(text string, pos page.Pos) bool {
 		return true
 	}
 	if value, more, ok := label.EnumItem(text); ok && d.fits(value) {
+		if d.spaced && !d.announced {
+			d.close() // of another form, and so of another list
+		}
+		d.value(value, more, pos)
+		return true
+	}
+	if value, more, ok := label.EnumSpaced(text); ok && d.listing(value) {
+		d.spaced = d.spaced || len(d.values) == 0
 		d.value(value, more, pos)
 		return true
 	}
@@ -137,6 +148,34 @@ func (d *description) enum(text string, pos page.Pos) bool {
 	}
 	d.close()
 	return false
+}
+
+// told takes a sentence that announces and lists values. Where it does not say
+// that it names all, they are candidates.
+func (d *description) told(text string, pos page.Pos) bool {
+	values, texts, sure := label.EnumTold(text)
+	if len(values) == 0 {
+		values, texts = label.EnumSlashed(text)
+		sure = true
+	}
+	if len(values) == 0 {
+		return false
+	}
+	d.close()
+	d.announced, d.listed = sure, false
+	for i, value := range values {
+		d.value(value, texts[i], pos)
+	}
+	return true
+}
+
+// listing tells whether a constant and a few words are a value: right behind a
+// label, or in a list, where words that are no constants at all are rare.
+func (d *description) listing(value string) bool {
+	if len(d.values) == 0 {
+		return !d.listed // one that nothing announced counts only if others follow
+	}
+	return d.spaced || strings.Contains(value, "_")
 }
 
 // inline reads values that stand on the line of their label.
@@ -189,7 +228,7 @@ func (d *description) flush() {
 func (d *description) close() {
 	d.flush()
 	values := d.values
-	d.values = nil
+	d.values, d.spaced = nil, false
 	switch {
 	case len(values) == 0: // the label may still be followed by values
 	case d.announced:
@@ -236,9 +275,24 @@ func (d *description) finish() {
 			f.Enum = append(f.Enum, v)
 		}
 	}
+	d.shorten()
 	d.fitType()
 	d.marks()
 	d.bounds()
+}
+
+// shorten takes the texts of values from a list that nothing announced, where
+// it says in fewer words what the announced one says: a label is short.
+func (d *description) shorten() {
+	said := map[string]page.Fact[string]{}
+	for _, v := range d.candidate {
+		said[v.Value.Value] = v.Label
+	}
+	for i, v := range d.field.Enum {
+		if other := said[v.Value.Value]; other.Value != "" && (v.Label.Value == "" || len(other.Value) < len(v.Label.Value)) {
+			d.field.Enum[i].Label = other
+		}
+	}
 }
 
 // fitType drops or mends what does not go with the field's type.
@@ -317,36 +371,4 @@ func (d *description) fitsDefault(value string) bool {
 		}
 	}
 	return false
-}
-
-// bounds reads limits: those of rules are stated, those of sentences prose.
-func (d *description) bounds() {
-	f := d.field
-	for _, rule := range d.rules {
-		bounds := append(label.Rules(rule.Value, f.Type.Value), label.Prose(rule.Value, f.Type.Value)...)
-		for _, bound := range bounds {
-			setBound(f, bound, page.Said(bound.Value, rule.Pos))
-		}
-	}
-	for _, bound := range label.Prose(strings.Join(d.lines, "\n"), f.Type.Value) {
-		if f.Secret.Value {
-			continue // the text counts what is to be encrypted, the type what comes out
-		}
-		if bound.What == label.MaxLength && f.MaxLength.From == page.Stated && f.MaxLength.Value != bound.Value {
-			d.find.find(d.pos, page.Contradiction, f.Name.Value, fmt.Sprintf("the type says at most %d characters, the text %d: the type counts", f.MaxLength.Value, bound.Value), "")
-			continue
-		}
-		setBound(f, bound, page.Seen(bound.Value, d.pos, page.FromProse))
-	}
-}
-
-// setBound sets a limit that nothing has set yet.
-func setBound(f *page.Field, bound label.Bound, value page.Fact[int64]) {
-	targets := map[label.BoundKind]*page.Fact[int64]{
-		label.MinLength: &f.MinLength, label.MaxLength: &f.MaxLength, label.MinItems: &f.MinItems,
-		label.MaxItems: &f.MaxItems, label.Minimum: &f.Minimum, label.Maximum: &f.Maximum,
-	}
-	if target := targets[bound.What]; target != nil && !target.Known() {
-		*target = value
-	}
 }

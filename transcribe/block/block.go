@@ -51,6 +51,9 @@ type Block struct {
 	Within bool
 	// Unended says of an Open that there will be no Close for it.
 	Unended bool
+	// Maybe says of such an Open that the members may as well be lost: then
+	// what follows lies beside the field.
+	Maybe bool
 	// Doc is the page's own path on pay.weixin.qq.com, where a link shows it.
 	Doc string
 	// Doubt is what the reader is not sure of about this block, for instance

@@ -65,6 +65,7 @@ type line struct {
 	Multipart  bool             `json:"multipart"`
 	Deprecated bool             `json:"deprecated"`
 	Produces   []string         `json:"produces"`
+	Hosts      []string         `json:"hosts"`
 
 	// An event.
 	EventType    string   `json:"event_type"`

@@ -19,6 +19,10 @@ func Enrich(op, facts *page.Operation) []page.Finding {
 	fill(&op.Title, facts.Title)
 	fill(&op.Updated, facts.Updated)
 	fill(&op.Doc, facts.Doc)
+	fill(&op.Deprecated, facts.Deprecated)
+	if len(op.Hosts) == 0 {
+		op.Hosts = facts.Hosts
+	}
 	if len(op.Roles) == 0 {
 		op.Roles = facts.Roles
 	}

@@ -17,6 +17,10 @@ func (c *Catalogue) addOperation(l *line, pos page.Pos) error {
 	op.Title = given(l.Label, pos)
 	op.Updated = given(strings.ReplaceAll(l.Updated, ".", "-"), pos)
 	op.Roles = roles(l.Roles, pos)
+	op.Hosts = hosts(l, pos)
+	if l.Deprecated {
+		op.Deprecated = fact(true, pos)
+	}
 	if len(l.Doc) > 0 {
 		op.Doc = fact(newest(l.Doc), pos)
 	}
@@ -42,6 +46,22 @@ func (c *Catalogue) addOperation(l *line, pos page.Pos) error {
 		op.Answers = append(op.Answers, a)
 	}
 	return nil
+}
+
+// hosts gives those that a line names or, since few name any, the one of the
+// paths for merchants abroad.
+func hosts(l *line, pos page.Pos) []page.Fact[string] {
+	names := l.Hosts
+	if len(names) == 0 && (strings.HasPrefix(l.Path, "/global/") || strings.HasPrefix(l.Path, "/v3/global/")) {
+		names = []string{"apihk.mch.weixin.qq.com"}
+	}
+	var out []page.Fact[string]
+	for _, name := range names {
+		if name = strings.TrimSuffix(strings.TrimPrefix(name, "https://"), "/"); label.Host(name) {
+			out = append(out, fact(name, pos))
+		}
+	}
+	return out
 }
 
 // flags tells whether the source of an operation knows what is required:

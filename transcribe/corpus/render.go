@@ -45,6 +45,7 @@ func Shapes() []Shape {
 	return []Shape{
 		{"docline", ".txt", renderDocline, docPages},
 		{"copy", ".txt", renderCopy, docPages},
+		{"copy-open", ".txt", renderCopyOpen, docPages},
 		{"docinline", ".txt", renderDocinline, docPages},
 		{"docs2023-bullets", ".txt", renderBullets, plainPages},
 		{"docs2023-trailing-labels", ".txt", renderTrailing, plainPages},

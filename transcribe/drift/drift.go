@@ -17,12 +17,27 @@ type Impact string
 
 // Impacts, from the worst on. Breaks: calls fail or answers lose something
 // until the spec follows. Adds: something new cannot be used yet. Tells:
-// documentation only.
+// documentation only. Older: no difference to mend, but the reason for others:
+// the spec was made of a newer page.
 const (
 	Breaks Impact = "breaks"
 	Adds   Impact = "adds"
 	Tells  Impact = "tells"
+	Older  Impact = "older"
 )
+
+var impacts = []Impact{Breaks, Adds, Tells, Older}
+
+// Count is how many of the differences are to be looked into.
+func Count(found []Difference) int {
+	n := 0
+	for _, d := range found {
+		if d.Impact != Older {
+			n++
+		}
+	}
+	return n
+}
 
 // Difference is one fact that page and spec do not share.
 type Difference struct {
@@ -31,6 +46,7 @@ type Difference struct {
 	Field     string   `json:"field,omitempty"`
 	Page      string   `json:"page,omitempty"` // what the page says; empty: nothing
 	Spec      string   `json:"spec,omitempty"`
+	Word      string   `json:"-"` // what a note quotes in place of the rest: a code, a name
 	Impact    Impact   `json:"impact"`
 	PagePos   page.Pos `json:"-"`
 	SpecPos   load.Pos `json:"-"`
@@ -59,7 +75,7 @@ func Compare(p *page.Page, specs *Index) []Difference {
 		spec := specs.Operation(op)
 		if spec == nil {
 			out = append(out, Difference{
-				Operation: op.Method.Value + " " + op.Path.Value, Fact: "operation", Page: op.Title.Value,
+				Operation: op.Method.Value + " " + op.Path.Value, Fact: "operation", Page: titleOr(op.Title, "without a title"),
 				Impact: Adds, PagePos: op.Path.Pos, SpecPos: load.Pos{},
 			})
 			continue
@@ -73,7 +89,16 @@ func Compare(p *page.Page, specs *Index) []Difference {
 	return out
 }
 
-func rank(i Impact) int { return slices.Index([]Impact{Breaks, Adds, Tells}, i) }
+// titleOr is a title, or other words: a difference without them would say that
+// the page has nothing.
+func titleOr(title page.Fact[string], other string) string {
+	if title.Value == "" {
+		return other
+	}
+	return title.Value
+}
+
+func rank(i Impact) int { return slices.Index(impacts, i) }
 
 // comparison collects the differences of one operation or event.
 type comparison struct {
@@ -88,7 +113,7 @@ type comparison struct {
 // differ notes a difference, unless a note of the spec speaks of it.
 func (c *comparison) differ(d Difference, notes ...[]string) {
 	d.Operation = c.name
-	if explained(d, append(notes, c.spec.Notes)) {
+	if Explained(d, slices.Concat(append(notes, c.spec.Notes)...)...) {
 		return
 	}
 	c.found = append(c.found, d)

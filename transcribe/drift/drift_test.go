@@ -153,6 +153,37 @@ func TestNote(t *testing.T) {
 	}
 }
 
+// TestCommonRows: what pages say in their tables of common errors is one row
+// of the spec, in whatever words.
+func TestCommonRows(t *testing.T) {
+	index, r := indexOf(t, gadgets, asIs), read(t, gadgets)
+	row := page.ErrorRow{Status: page.Said(401, page.Pos{}), Code: page.Said("SIGN_ERROR", page.Pos{}), Common: true}
+	other := row
+	other.Description = page.Said("签名不对", page.Pos{})
+	r.Operations[0].Errors = append(r.Operations[0].Errors, row, other)
+	if found := drift.Compare(&page.Page{Operations: r.Operations}, index); len(found) > 0 {
+		t.Errorf("%v", found)
+	}
+}
+
+// TestOlderPage: a page that is older than the spec is told, and is no finding
+// by itself.
+func TestOlderPage(t *testing.T) {
+	found := compare(t, indexOf(t, gadgets, asIs), strings.Replace(gadgets, "2025.03.04", "2024.03.04", 1))
+	if len(found) != 1 || drift.Count(found) != 0 || found[0].Impact != drift.Older {
+		t.Fatalf("%v", found)
+	}
+	var text bytes.Buffer
+	if err := drift.Write(&text, "text", found); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"Older than the spec", "date is 2024-03-04 on the page, 2025-03-04 in the spec"} {
+		if !strings.Contains(text.String(), want) {
+			t.Errorf("the text lacks %q:\n%s", want, &text)
+		}
+	}
+}
+
 func TestWrite(t *testing.T) {
 	found := compare(t, indexOf(t, gadgets, asIs), strings.Replace(gadgets, "string(32)", "string(28)", 1))
 	var text, md, js bytes.Buffer

@@ -11,9 +11,9 @@ func (x *Index) compareEvent(e *page.Event) []Difference {
 	var out []Difference
 	done := map[any]bool{}
 	for _, t := range e.Types {
-		hook := x.Event(t.Value.Value, e.OriginalType.Value)
+		hook := x.Event(e, t.Value.Value)
 		if hook == nil {
-			out = append(out, Difference{Operation: t.Value.Value, Fact: "notification", Page: e.Title.Value, Impact: Adds, PagePos: t.Value.Pos})
+			out = append(out, Difference{Operation: t.Value.Value, Fact: "notification", Page: titleOr(e.Title, "without a title"), Impact: Adds, PagePos: t.Value.Pos})
 			continue
 		}
 		if done[hook] {

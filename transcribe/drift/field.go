@@ -26,14 +26,14 @@ func (c *comparison) parameters(said []*page.Field) {
 		names[f.Name.Value] = true
 		p := c.parameter(f.Name.Value)
 		if p == nil {
-			c.differ(Difference{Fact: "field", Field: f.Name.Value, Page: described(f), Impact: added(f), PagePos: f.Name.Pos, SpecPos: c.spec.Pos})
+			c.differ(Difference{Fact: "field", Field: f.Name.Value, Word: f.Name.Value, Page: described(f), Impact: added(f), PagePos: f.Name.Pos, SpecPos: c.spec.Pos})
 			continue
 		}
 		if f.Place.Known() && string(f.Place.Value) != p.In {
 			c.differ(Difference{Fact: "place", Field: f.Name.Value, Page: string(f.Place.Value), Spec: p.In, Impact: Breaks,
 				PagePos: f.Place.Pos, SpecPos: p.Pos}, p.Notes)
 		}
-		n := node{schema: p.Schema, pos: p.Pos, required: p.Required, roles: slices.Concat(p.Roles, p.Schema.Roles), notes: append(p.Notes, p.Schema.Notes...)}
+		n := node{schema: p.Schema, pos: p.Pos, required: p.Required, roles: slices.Concat(p.Roles, p.Schema.Roles), notes: slices.Concat(p.Notes, notes(p.Schema))}
 		if p.Example != nil {
 			n.example = p.Example.Value
 		}
@@ -44,7 +44,7 @@ func (c *comparison) parameters(said []*page.Field) {
 	}
 	for _, p := range c.spec.Parameters {
 		if !names[p.Name] && p.In != "header" && !c.absent(slices.Concat(p.Roles, p.Schema.Roles)) {
-			c.differ(Difference{Fact: "field", Field: p.Name, Spec: p.In, Impact: Breaks, PagePos: said[0].Name.Pos, SpecPos: p.Pos}, p.Notes)
+			c.differ(Difference{Fact: "field", Field: p.Name, Word: p.Name, Spec: p.In, Impact: Breaks, PagePos: said[0].Name.Pos, SpecPos: p.Pos}, p.Notes, notes(p.Schema))
 		}
 	}
 }
@@ -61,7 +61,7 @@ func (c *comparison) parameter(name string) *load.Parameter {
 func (c *comparison) body(said []*page.Field) {
 	if c.spec.Body == nil {
 		for _, f := range said {
-			c.differ(Difference{Fact: "field", Field: f.Name.Value, Page: described(f), Impact: added(f), PagePos: f.Name.Pos, SpecPos: c.spec.Pos})
+			c.differ(Difference{Fact: "field", Field: f.Name.Value, Word: f.Name.Value, Page: described(f), Impact: added(f), PagePos: f.Name.Pos, SpecPos: c.spec.Pos})
 		}
 		return
 	}
@@ -97,23 +97,25 @@ func (c *comparison) fields(at string, said []*page.Field, object *load.Schema) 
 	if len(said) == 0 {
 		return
 	}
-	has := members(object, nil)
+	has, around := members(object, nil), object.Target().Notes
 	for _, f := range said {
 		path := join(at, f.Name.Value)
 		i := slices.IndexFunc(has, func(p member) bool { return p.Name == f.Name.Value })
 		if i < 0 {
-			c.differ(Difference{Fact: "field", Field: path, Page: described(f), Impact: added(f), PagePos: f.Name.Pos, SpecPos: object.Pos}, object.Notes)
+			c.differ(Difference{Fact: "field", Field: path, Word: f.Name.Value, Page: described(f), Impact: added(f),
+				PagePos: f.Name.Pos, SpecPos: object.Pos}, around)
 			continue
 		}
-		c.field(path, f, node{schema: has[i].Schema, pos: has[i].Pos, required: has[i].required, roles: has[i].Schema.Roles, notes: notes(has[i].Schema)})
+		c.field(path, f, node{schema: has[i].Schema, pos: has[i].Pos, required: has[i].required, roles: has[i].Schema.Roles,
+			notes: slices.Concat(around, notes(has[i].Schema))})
 	}
 	if said[0].Name.From != page.Stated {
 		return // what an example shows need not be all
 	}
 	for _, p := range has {
 		if !slices.ContainsFunc(said, func(f *page.Field) bool { return f.Name.Value == p.Name }) && !c.absent(p.Schema.Roles) {
-			c.differ(Difference{Fact: "field", Field: join(at, p.Name), Spec: p.Schema.Target().Type(), Impact: Breaks,
-				PagePos: said[0].Name.Pos, SpecPos: p.Pos}, notes(p.Schema))
+			c.differ(Difference{Fact: "field", Field: join(at, p.Name), Word: p.Name, Spec: p.Schema.Target().Type(), Impact: Breaks,
+				PagePos: said[0].Name.Pos, SpecPos: p.Pos}, around, notes(p.Schema))
 		}
 	}
 }
@@ -148,12 +150,19 @@ func members(s *load.Schema, seen []*load.Schema) []member {
 	return out
 }
 
-// notes are those of a property, and of the type that it refers to.
+// notes are those of a property, of the type that it refers to, and of what a
+// list holds.
 func notes(s *load.Schema) []string {
-	if t := s.Target(); t != s {
-		return append(slices.Clip(s.Notes), t.Notes...)
+	out := slices.Clone(s.Notes)
+	t := s.Target()
+	if t != s {
+		out = append(out, t.Notes...)
 	}
-	return s.Notes
+	if t.Items != nil {
+		out = append(out, t.Items.Notes...)
+		out = append(out, t.Items.Target().Notes...)
+	}
+	return out
 }
 
 func (c *comparison) field(path string, f *page.Field, n node) {
@@ -209,7 +218,7 @@ func (c *comparison) need(path string, said, has page.Need, at page.Pos, n node)
 	if c.answer && has != page.Required || said == page.Absent {
 		impact = Tells
 	}
-	c.differ(Difference{Fact: "required", Field: path, Page: string(said), Spec: string(has), Impact: impact, PagePos: at, SpecPos: n.pos}, n.notes)
+	c.differ(Difference{Fact: "required", Field: path, Page: string(plain(said)), Spec: string(has), Impact: impact, PagePos: at, SpecPos: n.pos}, n.notes)
 }
 
 // label is the field's own, or that of the glossary.
@@ -259,7 +268,7 @@ func kind(s *load.Schema) string {
 	if t.Type() == "" && len(t.AllOf)+len(t.Properties)+len(t.OneOf) > 0 {
 		return string(page.Object)
 	}
-	if t.Type() == "string" && t.ContentMediaType == "application/octet-stream" {
+	if t.Type() == "string" && (t.Format == "binary" || t.ContentMediaType == "application/octet-stream") {
 		return string(page.File)
 	}
 	return t.Type()

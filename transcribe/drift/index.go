@@ -33,17 +33,34 @@ func (x *Index) Operation(op *page.Operation) *load.Operation {
 	return x.operations[page.Key(op.Method.Value, op.Path.Value)]
 }
 
-// Event finds the webhook of an event type. Several webhooks share a type
-// where the original type tells them apart. Nil: there is none.
-func (x *Index) Event(eventType, originalType string) *load.Operation {
-	hooks := x.events[eventType]
-	for _, h := range hooks {
-		if h.Event.OriginalType == originalType {
-			return h
+// Event finds the webhook of a notification that a page describes, by one of
+// its types. Several webhooks share a type: the original type tells them
+// apart, or else the fields do. Nil: there is none.
+func (x *Index) Event(e *page.Event, eventType string) *load.Operation {
+	var best *load.Operation
+	most := -1
+	for _, hook := range x.events[eventType] {
+		if n := alike(e, hook.Event); n > most {
+			best, most = hook, n
 		}
 	}
-	if len(hooks) == 1 && (originalType == "" || hooks[0].Event.OriginalType == "") {
-		return hooks[0]
+	return best
+}
+
+// alike counts the fields that a page and a webhook share; -1 where they are
+// not the same notification. An equal original type counts more than any field.
+func alike(e *page.Event, event *load.Event) int {
+	shared := 0
+	for _, field := range e.Resource {
+		if event.Resource.Target().Property(field.Name.Value) != nil {
+			shared++
+		}
 	}
-	return nil
+	switch original := e.OriginalType.Value; {
+	case original == event.OriginalType:
+		return shared + len(e.Resource) + 1
+	case original != "" && event.OriginalType != "":
+		return -1
+	}
+	return shared
 }

@@ -104,10 +104,11 @@ func (c *comparison) errorRows(said []page.ErrorRow) {
 	if len(said) == 0 {
 		return
 	}
-	has := map[string][]*load.ErrorRow{}
+	has, common := map[string][]*load.ErrorRow{}, map[string]bool{}
 	for _, row := range c.spec.Errors {
 		k := number(int64(row.Status)) + " " + row.Code
 		has[k] = append(has[k], row)
+		common[k] = common[k] || row.Common
 	}
 	for _, rows := range has {
 		slices.SortStableFunc(rows, func(a, b *load.ErrorRow) int { return own(b) - own(a) })
@@ -117,8 +118,11 @@ func (c *comparison) errorRows(said []page.ErrorRow) {
 		if !row.Status.Known() {
 			k = c.statusOf(row.Code.Value, has)
 		}
+		if len(has[k]) == 0 && row.Common && common[k] {
+			continue // pages of one operation word a common row differently
+		}
 		if len(has[k]) == 0 {
-			c.differ(Difference{Fact: "error row", Page: strings.TrimPrefix(k, "0 "), Impact: Adds, PagePos: row.Code.Pos, SpecPos: c.spec.Pos})
+			c.differ(Difference{Fact: "error row", Page: strings.TrimPrefix(k, "0 "), Word: row.Code.Value, Impact: Adds, PagePos: row.Code.Pos, SpecPos: c.spec.Pos})
 			continue
 		}
 		has[k] = has[k][1:]
@@ -126,7 +130,7 @@ func (c *comparison) errorRows(said []page.ErrorRow) {
 	for _, row := range c.spec.Errors {
 		k := number(int64(row.Status)) + " " + row.Code
 		if len(has[k]) > 0 && !has[k][0].Common {
-			c.differ(Difference{Fact: "error row", Spec: k, Impact: Tells, PagePos: said[0].Code.Pos, SpecPos: has[k][0].Pos})
+			c.differ(Difference{Fact: "error row", Spec: k, Word: row.Code, Impact: Tells, PagePos: said[0].Code.Pos, SpecPos: has[k][0].Pos})
 			has[k] = has[k][1:]
 		}
 	}

@@ -3,7 +3,6 @@ package drift
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/wxgen/wxgen/generator/load"
 	"github.com/wxgen/wxgen/transcribe/page"
@@ -20,6 +19,9 @@ func compareOperation(op *page.Operation, spec *load.Operation) []Difference {
 		c.differ(Difference{Fact: "idempotent", Page: fmt.Sprint(op.Idempotent.Value), Spec: fmt.Sprint(spec.Idempotent),
 			Impact: Breaks, PagePos: op.Idempotent.Pos, SpecPos: spec.Pos})
 	}
+	if op.Deprecated.Value && !spec.Deprecated {
+		c.differ(Difference{Fact: "deprecated", Page: "true", Spec: "false", Impact: Tells, PagePos: op.Deprecated.Pos, SpecPos: spec.Pos})
+	}
 	c.parameters(op.Parameters)
 	c.body(op.Body)
 	c.answers(op.Answers)
@@ -34,13 +36,18 @@ func (c *comparison) text(fact string, said page.Fact[string], spec string) {
 	}
 }
 
-// date reports a page that is newer than the one that the spec was made of.
-// An older page is another copy.
+// date reports a page that is newer than the one that the spec was made of,
+// and tells of one that is older.
 func (c *comparison) date(updated page.Fact[string]) {
-	if updated.Known() && updated.Value > c.spec.Source.Updated {
-		c.differ(Difference{Fact: "date", Page: updated.Value, Spec: c.spec.Source.Updated, Impact: Tells,
-			PagePos: updated.Pos, SpecPos: c.spec.Pos})
+	has := c.spec.Source.Updated
+	if !updated.Known() || updated.Value == has {
+		return
 	}
+	d := Difference{Fact: "date", Page: updated.Value, Spec: has, Impact: Tells, PagePos: updated.Pos, SpecPos: c.spec.Pos}
+	if updated.Value < has {
+		d.Impact = Older
+	}
+	c.differ(d)
 }
 
 // comparePath looks at what the key leaves out: names of variables, and the
@@ -59,37 +66,6 @@ func (c *comparison) compareRoles(roles []page.Fact[string]) {
 			c.differ(Difference{Fact: "role", Page: r.Value, Impact: Adds, PagePos: r.Pos, SpecPos: c.spec.Pos})
 		}
 	}
-}
-
-func (c *comparison) rates(limits []page.Fact[page.RateLimit]) {
-	if len(limits) == 0 {
-		return
-	}
-	var said, has []string
-	for _, l := range limits {
-		said = append(said, rate(l.Value.Requests, l.Value.Seconds, l.Value.Per))
-	}
-	for _, l := range c.spec.RateLimits {
-		per := l.Per
-		if len(limits) == 1 && limits[0].Value.Per == "" {
-			per = "" // the page does not say per what
-		}
-		has = append(has, rate(l.Requests, int(l.Period.Seconds()), per))
-	}
-	slices.Sort(said)
-	slices.Sort(has)
-	if !slices.Equal(said, has) {
-		c.differ(Difference{Fact: "rate limit", Page: strings.Join(said, ", "), Spec: strings.Join(has, ", "), Impact: Breaks,
-			PagePos: limits[0].Pos, SpecPos: c.spec.Pos})
-	}
-}
-
-func rate(requests, seconds int, per string) string {
-	text := fmt.Sprintf("%d in %ds", requests, seconds)
-	if per != "" {
-		text += " per " + per
-	}
-	return text
 }
 
 func values(facts []page.Fact[string]) []string {

@@ -14,6 +14,7 @@ var headings = map[Impact]string{
 	Breaks: "Breaks users of the package",
 	Adds:   "New on the page",
 	Tells:  "Documentation",
+	Older:  "Older than the spec, so that other differences may be of the page's past",
 }
 
 // Write tells the differences, grouped by what they mean for users.
@@ -31,7 +32,7 @@ func Write(w io.Writer, format string, found []Difference) error {
 
 func writeGroups(w io.Writer, found []Difference, heading, item string) error {
 	var b strings.Builder
-	for _, impact := range []Impact{Breaks, Adds, Tells} {
+	for _, impact := range impacts {
 		first := true
 		for _, d := range found {
 			if d.Impact != impact {

@@ -37,6 +37,7 @@ type comparison struct {
 	origins []*origin // of the programs
 	grown   int
 	found   int
+	folds   folding // whether members of objects were folded away
 }
 
 // maxFindings is more than anybody reads about one operation.
@@ -63,6 +64,7 @@ func (c *comparison) find(pos page.Pos, kind page.Kind, field, what, how string)
 func (c *comparison) operation(op *page.Operation) {
 	c.read(op.Samples)
 	c.read(op.Requests)
+	c.folds = c.foldsOf(op)
 	c.request(op)
 	lists := [][]*page.Field{op.Parameters, op.Body}
 	c.gaps("request", op.Parameters)

@@ -51,6 +51,7 @@ func (c *comparison) request(op *page.Operation) {
 	c.moveToBody(op, r)
 	both := append(append([]*page.Field{}, op.Parameters...), op.Body...)
 	class := c.requestClass(both)
+	op.Parameters = c.settle("request", op.Parameters, witness{shape: r.asked(), class: class}, 0)
 	for _, f := range op.Parameters {
 		c.parameter(f, r, class)
 	}
@@ -249,6 +250,25 @@ func (r *request) sent() *shape {
 		form.members = append(form.members, part)
 	}
 	return form
+}
+
+// asked is what the address of a call shows: which parameters there are, and
+// the documents in them.
+func (r *request) asked() *shape {
+	if r.url == (page.Pos{}) {
+		return nil
+	}
+	s := &shape{pos: r.url, partial: true} // headers stand elsewhere
+	for _, in := range []values{r.path, r.query} {
+		for _, name := range in.names {
+			v := in.named[name]
+			m := s.member(name, v.pos)
+			if d, ok := document.First(v.text); ok && json.Valid([]byte(v.text)) {
+				m.show(d.Value, func(int) page.Pos { return v.pos }, 0)
+			}
+		}
+	}
+	return s
 }
 
 // parameter gives a parameter its example, and the type if the page has none.

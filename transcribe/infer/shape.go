@@ -185,6 +185,21 @@ func (s *shape) shownItems() page.Fact[page.Type] {
 	return s.items.shown()
 }
 
+// holds tells whether a value of a type may stand there. Texts, numbers and
+// truth values are taken for each other at times.
+func (s *shape) holds(t page.Type) bool {
+	object, array := s.kinds[page.Object] != page.Pos{}, s.kinds[page.Array] != page.Pos{}
+	switch t {
+	case page.Object:
+		return object || array || s.inner != nil || len(s.kinds) == 0
+	case page.Array:
+		return array || object || s.inner != nil || len(s.kinds) == 0
+	case page.String, page.Integer, page.Number, page.Boolean:
+		return len(s.kinds) == 0 || !object && !array || len(s.kinds) > 1
+	}
+	return true
+}
+
 // scalars are the values shown, and those of the elements of an array.
 func (s *shape) scalars() []scalar {
 	if s == nil {

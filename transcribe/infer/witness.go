@@ -34,6 +34,21 @@ func (w witness) has(name string) bool {
 	return s.shape != nil || s.member != nil
 }
 
+// allows tells whether nothing speaks against a field being a member of the
+// object: not the type of the value that stands there, not a class that lacks
+// it, and not an example without it if it is required.
+func (w witness) allows(f *page.Field) bool {
+	switch s := w.of(f.Name.Value); {
+	case s.shape != nil && !s.shape.holds(f.Type.Value):
+		return false
+	case s.shape != nil || s.member != nil:
+		return true
+	case w.class != nil:
+		return false
+	}
+	return w.shape == nil || w.shape.partial || f.Required.Value != page.Required
+}
+
 // below is what is known of the object that a field holds.
 func (c *comparison) below(s sight) witness {
 	w := witness{shape: s.shape.below()}

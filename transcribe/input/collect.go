@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
-	"path"
 	"runtime"
 	"slices"
 	"strings"
@@ -20,7 +19,7 @@ import (
 // Options say how documents are read, and which of their operations count.
 type Options struct {
 	Format string   // of all pages; empty: recognised
-	Match  []string // METHOD /path*, /path*, or an event type; empty: all
+	Match  []string // patterns, see Collect; empty: all
 
 	Progress func(documents int) // told how many documents were begun
 }
@@ -38,12 +37,21 @@ type Read struct {
 	Formats    map[string]int
 	Repairs    map[string]int // step → how often
 	Findings   []page.Finding
+
+	// Skipped are operations and notifications that no pattern fits, and Unfit
+	// the patterns that fit none.
+	Skipped, Unfit []string
 }
 
 // Collect reads documents, several at once, and joins what they say of one
-// operation.
+// operation. Patterns choose among what they describe: METHOD /path, /path or
+// an event type, in which * stands for any text, also for any method.
 func Collect(docs Source, opts Options) (*Read, error) {
-	c := &collector{opts: opts, catalogue: catalogue.New(), read: &Read{Formats: map[string]int{}, Repairs: map[string]int{}}}
+	if formats := append(transcribe.Formats(), Catalogue); opts.Format != "" && !slices.Contains(formats, opts.Format) {
+		return nil, fmt.Errorf("there is no format %q of pages; there are %s", opts.Format, strings.Join(formats, ", "))
+	}
+	c := &collector{opts: opts, patterns: newPatterns(opts.Match), catalogue: catalogue.New(),
+		read: &Read{Formats: map[string]int{}, Repairs: map[string]int{}}}
 	var all []*outcome
 	var wg sync.WaitGroup
 	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
@@ -78,6 +86,7 @@ func Collect(docs Source, opts Options) (*Read, error) {
 
 type collector struct {
 	opts      Options
+	patterns  *patterns
 	catalogue *catalogue.Catalogue
 	facts     int // files of the catalogue
 	pages     []*page.Page
@@ -144,40 +153,12 @@ func (c *collector) keep(p *page.Page) {
 			p.Findings = append(p.Findings, page.Finding{Pos: op.Path.Pos, Kind: page.Gap, About: op.Path.Value,
 				What: "no method: the operation is left out", How: "look at another copy of the page"})
 		}
-		return op.Method.Value == "" || !strings.HasPrefix(op.Path.Value, "/") || !c.wanted(op.Method.Value, op.Path.Value)
+		return op.Method.Value == "" || !strings.HasPrefix(op.Path.Value, "/") || !c.patterns.want(op.Method.Value, op.Path.Value)
 	})
 	p.Events = slices.DeleteFunc(p.Events, func(e *page.Event) bool {
-		return len(e.Types) == 0 || !c.wanted("", e.Types[0].Value.Value)
+		return len(e.Types) == 0 || !c.patterns.want("", e.Types[0].Value.Value)
 	})
 }
-
-func (c *collector) wanted(method, name string) bool {
-	if len(c.opts.Match) == 0 {
-		return true
-	}
-	return slices.ContainsFunc(c.opts.Match, func(m string) bool { return matches(m, method, name) })
-}
-
-// matches compares a pattern with an operation or an event type. A star stands
-// for anything, slashes as well. Sources do not agree on slashes at the end of
-// paths, so that one more or less is no difference.
-func matches(pattern, method, name string) bool {
-	if first, rest, ok := strings.Cut(strings.TrimSpace(pattern), " "); ok {
-		if !strings.EqualFold(first, method) {
-			return false
-		}
-		pattern = strings.TrimSpace(rest)
-	}
-	flat := strings.NewReplacer("/", "\x00")
-	pattern, name = flat.Replace(escapes.Replace(pattern)), flat.Replace(name)
-	like := func(pattern, name string) bool {
-		ok, err := path.Match(pattern, name)
-		return ok && err == nil
-	}
-	return like(pattern, name) || like(strings.TrimSuffix(pattern, "\x00"), strings.TrimSuffix(name, "\x00"))
-}
-
-var escapes = strings.NewReplacer("[", `\[`, `\`, `\\`)
 
 func (c *collector) finish() *Read {
 	r := c.read
@@ -188,8 +169,9 @@ func (c *collector) finish() *Read {
 	r.Operations, r.Events = joined.Operations, joined.Events
 	r.Findings = append(r.Findings, joined.Findings...)
 	if c.facts > 0 {
-		c.enrich(c.catalogue.Page(c.wanted))
+		c.enrich(c.catalogue.Page(c.patterns.want))
 	}
+	r.Skipped, r.Unfit = c.patterns.skipped(), c.patterns.unfit()
 	return r
 }
 

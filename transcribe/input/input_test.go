@@ -91,6 +91,15 @@ func TestMatch(t *testing.T) {
 		{[]string{"POST /v3/demo/gadgets/"}, "乙"},
 		{[]string{"*.DONE"}, "丙 丁"},
 		{[]string{"[", `\`}, ""},
+		{[]string{"* /v3/demo/*"}, "甲 乙"},
+		{[]string{"*  /v3/demo/gadgets"}, "乙"},
+		{[]string{"P* /v3/demo/gadgets"}, "乙"},
+		{[]string{"GET /v3/demo/gadgets/{gadget_id}"}, "甲"}, // sources call variables differently
+		{[]string{"*"}, "甲 乙 丙 丁"},
+		{[]string{"* *"}, "甲 乙 丙 丁"},
+		{[]string{"* GADGET.*"}, "丙"},
+		{[]string{"PUT /v3/demo/*", "/v3/demo/gadget"}, ""},
+		{[]string{"/v3/demo/gadget?"}, ""}, // a star is the only wildcard
 	} {
 		r, err := input.Collect(input.Open([]string{input.Stdin}, input.From{Stdin: strings.NewReader(facts)}), input.Options{Match: c.match})
 		if err != nil {
@@ -105,6 +114,12 @@ func TestMatch(t *testing.T) {
 		}
 		if strings.Join(got, " ") != c.want {
 			t.Errorf("%q finds %v", c.match, got)
+		}
+		if n := len(got) + len(r.Skipped); n != 4 {
+			t.Errorf("%q: %d were chosen, and %q not", c.match, len(got), r.Skipped)
+		}
+		if c.want == "" && len(r.Unfit) != len(c.match) {
+			t.Errorf("%q: only %q are said to fit nothing", c.match, r.Unfit)
 		}
 	}
 }

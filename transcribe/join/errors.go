@@ -1,6 +1,7 @@
 package join
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -38,7 +39,13 @@ func (m *merger) errors(tables [][]page.ErrorRow) []page.ErrorRow {
 			rows[at].Common = common
 		}
 	}
-	return rows
+	stated := map[string]bool{}
+	for _, row := range rows {
+		stated[row.Code.Value] = stated[row.Code.Value] || row.Status.Known()
+	}
+	// Tables of 2019 have no statuses. Where another page has the code with
+	// one, theirs are the same rows.
+	return slices.DeleteFunc(rows, func(row page.ErrorRow) bool { return !row.Status.Known() && stated[row.Code.Value] })
 }
 
 // bare is a text without blanks and punctuation, which pages set differently.

@@ -262,6 +262,21 @@ func TestErrorTables(t *testing.T) {
 	}, got)
 }
 
+// TestErrorsWithoutStatus: rows of old tables, which have no statuses, say
+// nothing where another page has their code with one.
+func TestErrorsWithoutStatus(t *testing.T) {
+	a, b := &maker{file: "a", date: "2019-01-01"}, &maker{file: "b", date: "2025-01-01"}
+	one, two := a.operation("GET", "/v3/demo"), b.operation("GET", "/v3/demo")
+	one.Errors = []page.ErrorRow{{Code: page.Said("SYSTEMERROR", a.pos())}, {Code: page.Said("NOAUTH", a.pos())}}
+	two.Errors = []page.ErrorRow{{Status: page.Said(500, b.pos()), Code: page.Said("SYSTEMERROR", b.pos())}}
+	j := join.Pages([]*page.Page{a.page("wiki-flat", nil, one), b.page("html", nil, two)})
+	var got []string
+	for _, r := range j.Operations[0].Errors {
+		got = append(got, fmt.Sprint(r.Status.Value, " ", r.Code.Value))
+	}
+	diff(t, "rows", []string{"500 SYSTEMERROR", "0 NOAUTH"}, got)
+}
+
 func TestAnswers(t *testing.T) {
 	a := &maker{file: "a", date: "2024-01-01"}
 	one := a.operation("POST", "/v3/gadgets")

@@ -24,6 +24,7 @@ func (j *Joined) operation(versions []version) *page.Operation {
 	out.Hosts = union(each(ops, func(o *page.Operation) []page.Fact[string] { return o.Hosts }))
 	out.Roles = union(each(ops, func(o *page.Operation) []page.Fact[string] { return o.Roles }))
 	out.RateLimits = m.rateLimits(ops)
+	out.Deprecated = pick(m, "", "deprecated", each(ops, func(o *page.Operation) page.Fact[bool] { return o.Deprecated }))
 	out.Idempotent = pick(m, "", "idempotent", each(ops, func(o *page.Operation) page.Fact[bool] { return o.Idempotent }))
 	out.Multipart = pick(m, "", "form with a file", each(ops, func(o *page.Operation) page.Fact[bool] { return o.Multipart }))
 	out.Unsigned = pick(m, "", "answer without a signature", each(ops, func(o *page.Operation) page.Fact[bool] { return o.Unsigned }))

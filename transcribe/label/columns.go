@@ -60,6 +60,13 @@ func FieldColumns(cells []string) (Columns, bool) {
 	return c, c.Name >= 0 && c.Type >= 0 && (c.Need >= 0 || c.Text >= 0)
 }
 
+// NoteColumns reads the head of a table that tells of fields what they are for,
+// and nothing of their types.
+func NoteColumns(cells []string) (Columns, bool) {
+	c, typed := FieldColumns(cells)
+	return c, !typed && len(cells) == 2 && c.Name >= 0 && c.Text >= 0 && titleWords[columnWord(cells[c.Name])]
+}
+
 func columnWord(cell string) string {
 	return strings.ToLower(strings.ReplaceAll(plain(cell), " ", ""))
 }

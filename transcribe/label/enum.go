@@ -6,10 +6,10 @@ import (
 )
 
 var (
-	enumFirst = regexp.MustCompile(`^(?:【[^【】]{1,60}】)?[*_\s]*(?:可选取值|可选值|枚举值|枚举值及释义|以下枚举值?|枚举如下|枚举值如下|取值如下|取值枚举|枚举|取值范围如下|可取值|Enumerated values?|Enum values?|Enumeration|Possible values|Valid values|Options)[*_\s]*(?:[:：]+|$)`)
-	enumLast  = regexp.MustCompile(`(?:可选取值|枚举值|枚举值及释义|以下枚举值?|枚举如下|枚举值如下|取值如下|下面枚举值多选一)[*_\s]*[:：。]*[*_\s]*$`)
+	enumFirst = regexp.MustCompile(`^(?:【[^【】]{1,60}】)?[*_\s]*(?:可选取值|可选值|枚举值|枚举值及释义|枚举值说明|以下枚举值?|枚举如下|枚举值如下|取值如下|取值枚举|枚举|取值范围如下|可取值|Enumerated values?|Enum values?|Enumeration|Possible values|Valid values|Options)[*_\s]*(?:[:：]+|$)`)
+	enumLast  = regexp.MustCompile(`(?:可选取值|枚举值|枚举值及释义|枚举值说明|以下枚举值?|枚举如下|枚举值如下|取值如下|下面枚举值多选一)[*_\s]*[:：。]*[*_\s]*$|(?:^|[^认])(?:可选值|取值)(?:有|为|包括|说明|含义)?[*_\s]*:+[*_\s]*$`)
 	enumMid   = regexp.MustCompile("(?:^|[,。;:】\\s])(?:[^,。;:】\\s]{0,8})?(?:可选取值|枚举值):+\\s*(`?[A-Za-z0-9][A-Za-z0-9_.#-]*`?\\s*:[^/])")
-	enumItem  = regexp.MustCompile("^[\\s\\p{Z}•·●\\-*+?]*(?:\\d{1,2}[、.)]\\s*)?`?(\"?[A-Za-z0-9][A-Za-z0-9_.#\\-]*\"?)`?[\\s\\p{Z}]*(?:[:：]|——|—|–|--| - |-\\s*(?:[\\p{Han}])|\\((?:[\\p{Han}])|（|,|，|=)[\\s\\p{Z}]*(.*)$")
+	enumItem  = regexp.MustCompile("^[\\s\\p{Z}•·●\\-*+?]*(?:\\(?\\d{1,2}[、.)]\\s*)?`?(\"?[A-Za-z0-9][A-Za-z0-9_.#\\-]*\"?)`?[\\s\\p{Z}]*(?:[:：]|——|—|–|--| - |-\\s*(?:[\\p{Han}【])|\\((?:[\\p{Han}])|（|,|，|=)[\\s\\p{Z}]*(.*)$")
 	enumBare  = regexp.MustCompile("^[\\s\\p{Z}•·●\\-*+?]*`?([A-Za-z0-9][A-Za-z0-9_.#\\-]*)`?[\\s\\p{Z}]*[;；,，、]?$")
 	clock     = regexp.MustCompile(`^:(?:mm|\d\d|//)`)
 	codeLike  = regexp.MustCompile(`^(?:[A-Z][A-Z0-9]*(?:[_.#][A-Z0-9]+)*|[A-Z0-9]+(?:_[A-Z0-9]+)+)$`)
@@ -60,7 +60,7 @@ func EnumItem(s string) (value, text string, ok bool) {
 	if len(s) > 2000 {
 		return "", "", false
 	}
-	folded := Fold(s)
+	folded := Fold(circled.ReplaceAllString(s, ""))
 	m := enumItem.FindStringSubmatchIndex(folded)
 	if m == nil {
 		return "", "", false
@@ -70,6 +70,25 @@ func EnumItem(s string) (value, text string, ok bool) {
 		return "", "", false // HH:mm:ss, 13:29 and https:// are no values
 	}
 	return strings.Trim(folded[m[2]:m[3]], `"`), strings.TrimSpace(text), true
+}
+
+// circled is an ordinal that Fold would glue to what follows it.
+var circled = regexp.MustCompile(`^[\s\p{Z}]*[①-⑳]`)
+
+var enumSpaced = regexp.MustCompile("^[\\s\\p{Z}•·●\\-*+?]*(?:\\(?\\d{1,2}[、.)]\\s*)?`?([A-Z][A-Z0-9_.#]+)`?[\\s\\p{Z}]+(\\p{Han}[^。;]{0,30}?)[。;,]?$")
+
+// EnumSpaced reads a line of a constant and a few words that nothing but a
+// blank parts: DRY 已干. Much else has this form, so that the caller has to be
+// in a list of values.
+func EnumSpaced(s string) (value, text string, ok bool) {
+	if len(s) > 200 {
+		return "", "", false
+	}
+	m := enumSpaced.FindStringSubmatch(Fold(circled.ReplaceAllString(s, "")))
+	if m == nil || !CodeLike(m[1]) {
+		return "", "", false
+	}
+	return m[1], m[2], true
 }
 
 // inlineItem is a value in a line that lists several: each begins at the

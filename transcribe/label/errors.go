@@ -25,6 +25,14 @@ var codes = func() map[string]bool {
 	return m
 }()
 
+// CodeHeader reads the head of a table of errors of 2019, which had no column
+// of statuses. Tables of other errors have the same head: what their rows
+// hold, and where they stand, tells them apart.
+func CodeHeader(cells []string) (columns [4]int, ok bool) {
+	columns, statuses := ErrorHeader(cells)
+	return columns, !statuses && columns[0] < 0 && columns[1] >= 0 && columns[2] >= 0 && columns[3] >= 0
+}
+
 // KnownCode tells whether an error code is known to be on the wire.
 func KnownCode(code string) bool { return codes[code] }
 

@@ -2,6 +2,7 @@ package label
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -35,3 +36,17 @@ func ErrorTexts(rest string) (description, solution string) {
 }
 
 const textBlank = " \t\u00a0\u3000"
+
+// commonErrors are the words of the rows that all tables have.
+var commonErrors = map[string]string{
+	"400 PARAM_ERROR": "参数错误", "400 INVALID_REQUEST": "HTTP请求不符合微信支付APIv3接口规则",
+	"401 SIGN_ERROR": "验证不通过", "500 SYSTEM_ERROR": "系统异常,请稍后重试",
+}
+
+// CommonError tells whether a row of errors has the words that the platform's
+// common row of that status and code has everywhere. Pages with a single table
+// do not say which of its rows are common.
+func CommonError(status int, code, description string) bool {
+	words := commonErrors[strconv.Itoa(status)+" "+code]
+	return words != "" && strings.TrimRight(squeeze(description), "。.") == words
+}

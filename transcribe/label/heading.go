@@ -59,13 +59,13 @@ var headings = sections(map[Section]string{
 	FileFormat:     "文件格式说明 账单文件格式说明 账单格式说明 文件格式",
 	Steps:          "请求步骤 请求步骤说明 图片上传步骤 视频上传步骤 文件上传步骤 媒体上传步骤 上传步骤 RequestProcedure RequestSteps",
 	Download:       "请求下载账单 下载接口说明 下载账单接口 请求下载",
-	EventAbout:     "回调描述 回调处理步骤 通知规则 回调说明 通知说明 NotificationRules",
+	EventAbout:     "回调描述 回调处理步骤 通知规则 回调说明 通知说明 回调时机 触发场景 NotificationRules",
 	EventFields:    "通知参数 通知报文 回调参数 商户接收回调通知报文 服务商接收回调通知报文 商户/服务商接收回调通知报文 服务商/商户接收回调通知报文 NotificationParameters NotifyParameters",
 	EventExample: "通知示例 回调示例 通知报文示例 回调报文示例 支付通知示例 退款通知示例 支付结果通知示例 退款结果通知示例" +
-		" 回调通知示例",
+		" 回调通知示例 回调报文格式 回调报文骨架 回调报文结构 报文结构 回调通知报文",
 	EventVerify:     "对回调通知进行验签 通知签名 回调验签与应答 签名验证",
 	EventResource:   "对回调通知内容进行解密 参数解密 报文解密 证书和回调报文解密",
-	EventAnswer:     "对回调通知进行应答 通知应答 回调应答",
+	EventAnswer:     "对回调通知进行应答 通知应答 回调应答 应答规范 处理要求 商户处理要求 服务商处理要求",
 	EventAnswerGood: "应答成功示例 成功应答示例",
 	EventAnswerBad:  "应答失败示例 失败应答示例",
 	EventRetry:      "微信支付回调处理机制说明 回调处理机制",
@@ -91,8 +91,8 @@ const longest = 160
 var (
 	numbering = regexp.MustCompile(`^(?:#+|[（(]?[0-9]{1,2}(?:[._-][0-9]{1,2})*[）)]?(?:[、.．:：]|$)?|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]|●|•|·|/)+`)
 	toggle    = regexp.MustCompile(`(?:折叠|展开|收起)(?:全部|所有)?(?:参数)?$`)
-	decrypted = regexp.MustCompile(`(?:^|[^对])(?:resource|ciphertext|密文|通知).{0,24}解密.{0,16}(?:字段|资源对象|参数|内容|数据)(?:说明|如下)?$`)
-	sample    = regexp.MustCompile(`解密.{0,24}示例$`)
+	decrypted = regexp.MustCompile(`(?:^|[^对])(?:resource|ciphertext|密文|通知).{0,24}解密.{0,16}(?:字段|资源对象|参数|内容|数据)(?:说明|如下)?$|^解密后的?(?:业务|关键)字段$`)
+	sample    = regexp.MustCompile(`解密.{0,24}示例$|^解密后的?.{0,12}[（(](?:resource\.?)?ciphertext.{0,8}[）)]$`)
 )
 
 // Heading tells which section a line opens. It takes the line for a heading

@@ -312,6 +312,8 @@ func TestRoles(t *testing.T) {
 	}
 }
 
+func first[T any](v T, _ bool) T { return v }
+
 func TestRates(t *testing.T) {
 	type limits = []page.RateLimit
 	for in, want := range map[string]limits{
@@ -331,7 +333,10 @@ func TestRates(t *testing.T) {
 		"每次最多传100个":                                   nil,
 		"2024/10/01 起执行":                              nil,
 	} {
-		got, _ := label.Rates(in)
+		var got limits
+		for _, r := range first(label.Rates(in)) {
+			got = append(got, r.RateLimit)
+		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("Rates(%q): %s", in, diff)
 		}
@@ -453,6 +458,11 @@ func TestRules(t *testing.T) {
 		{"该次请求的最大条数，不超过10", page.Integer, bounds{{label.Maximum, 10}}},
 		{"最大100,000,000元", page.Integer, nil},
 		{"金额不超过10元", page.Integer, nil},
+		{"分页大小，范围为1~20", page.Integer, bounds{{label.Minimum, 1}, {label.Maximum, 20}}},
+		{"取值范围：1-100，默认20", page.Integer, bounds{{label.Minimum, 1}, {label.Maximum, 100}}},
+		{"取值范围：1-3个月", page.Integer, nil},
+		{"查询的时间范围：1-3", page.Integer, nil},
+		{"范围为1~20，大的范围为1~50", page.Integer, nil},
 		{"最多上传10张", page.Array, bounds{{label.MaxItems, 10}}},
 		{"要求6-32个字符内，只能是数字", page.String, bounds{{label.MinLength, 6}, {label.MaxLength, 32}}},
 		{"长度为3-15个UTF-8字符", page.String, bounds{{label.MinLength, 3}, {label.MaxLength, 15}}},
@@ -532,6 +542,22 @@ func TestErrors(t *testing.T) {
 	}
 	if _, ok := label.ErrorHeader([]string{"错误码", "描述", "解决方案"}); ok {
 		t.Error("a table without a status is taken for one of errors")
+	}
+}
+
+func TestCommonError(t *testing.T) {
+	for _, c := range []struct {
+		status     int
+		code, text string
+		want       bool
+	}{
+		{400, "PARAM_ERROR", "参数错误", true}, {500, "SYSTEM_ERROR", "系统异常，请稍后重试", true}, {401, "SIGN_ERROR", "验证不通过。", true},
+		{400, "INVALID_REQUEST", "HTTP 请求不符合微信支付 APIv3 接口规则", true}, {400, "PARAM_ERROR", "小物件单号错误", false},
+		{403, "PARAM_ERROR", "参数错误", false}, {404, "GADGET_LOST", "", false},
+	} {
+		if got := label.CommonError(c.status, c.code, c.text); got != c.want {
+			t.Errorf("%d %s %s: %v", c.status, c.code, c.text, got)
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package label
 import (
 	"regexp"
 	"strconv"
+	"strings"
 
 	"github.com/wxgen/wxgen/transcribe/page"
 )
@@ -28,6 +29,9 @@ const (
 
 // numberRange is the range of a number, in a rule or in running text.
 var numberRange = regexp.MustCompile(`(?:取值范围|数值范围|范围)[^0-9【\[。;,]{0,4}[【\[(]\s*(\d{1,18})\s*[,~\-]\s*(\d{1,18})\s*[】\])]`)
+
+// plainRange is one without brackets, which has to end its clause.
+var plainRange = regexp.MustCompile(`(?:^|[^\p{Han}]|取值|数值|大小)范围(?:为|是|:)*\s*(\d{1,18})\s*[~\-]\s*(\d{1,18})\s*(?:[。,;)]|$)`)
 
 // ruleBounds are the forms of 校验规则 and 特殊规则.
 var ruleBounds = []struct {
@@ -59,8 +63,6 @@ var (
 	proseMax   = regexp.MustCompile(`(?i)(?:不超过|不能超过|最长|最多|最大长度|最大|最多允许)(?:为|:|支持)?\s*(\d{1,6})\s*[个位]?\s*(?:utf-?8)?\s*字符`)
 )
 
-var proseItems = regexp.MustCompile(`(?:最多|不超过|不能超过|最大)(?:可|只能|支持|允许|可以)?(?:传入?|填写?|支持|上传|包含|配置|设置|添加|有)?\s*(\d{1,6})\s*(?:个|条|张|项|笔)(?:[。,;)]|$)`)
-
 // Rules reads the bounds that a 校验规则 or 特殊规则 states. Of a value other
 // than a string, lengths mean nothing and are left out.
 func Rules(s string, t page.Type) []Bound {
@@ -90,8 +92,11 @@ func Prose(s string, t page.Type) []Bound {
 	var bounds []Bound
 	switch t {
 	case page.Integer, page.Number:
-		if m := numberRange.FindAllStringSubmatch(text, -1); len(m) == 1 && digits(m[0][1]) <= digits(m[0][2]) {
-			return []Bound{{Minimum, digits(m[0][1])}, {Maximum, digits(m[0][2])}}
+		for _, form := range []*regexp.Regexp{numberRange, plainRange} {
+			m := form.FindAllStringSubmatch(text, -1)
+			if len(m) == 1 && digits(m[0][1]) <= digits(m[0][2]) && (form == numberRange || strings.Count(text, "范围") == 1) {
+				return []Bound{{Minimum, digits(m[0][1])}, {Maximum, digits(m[0][2])}}
+			}
 		}
 		for _, p := range proseNumbers {
 			if found := p.form.FindAllStringSubmatch(text, -1); len(found) == 1 {
@@ -101,9 +106,7 @@ func Prose(s string, t page.Type) []Bound {
 	case page.String:
 		return proseString(text)
 	case page.Array:
-		if found := proseItems.FindAllStringSubmatch(text, -1); len(found) == 1 {
-			bounds = append(bounds, Bound{MaxItems, digits(found[0][1])})
-		}
+		return proseArray(s)
 	}
 	return bounds
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/wxgen/wxgen/transcribe/block"
+	"github.com/wxgen/wxgen/transcribe/block/blocktest"
 	"github.com/wxgen/wxgen/transcribe/lines"
 	"github.com/wxgen/wxgen/transcribe/source"
 )
@@ -48,6 +49,7 @@ func dump(blocks []block.Block) string {
 			at += "item " + bl.Value + "|" + bl.Text
 		case block.Open:
 			at += map[bool]string{true: "open unended", false: "open"}[bl.Unended]
+			at += map[bool]string{true: ", maybe"}[bl.Maybe]
 		case block.Close:
 			at += "close"
 		case block.Folded:
@@ -194,7 +196,7 @@ size　选填　object
 2:1 应答参数
 3:1 field parts|必填|array[object]|
 4:1 【零件】零件
-5:2 folded
+5:2 open unended, maybe
 6:1 field color|选填|string|
 7:1 【颜色】颜色
 8:1 field size|选填|object|
@@ -222,10 +224,10 @@ color　选填　string
 `, `1:1 请求方式：【POST】/v3/demo/gadgets
 2:1 应答参数
 3:1 field size|选填|object|
-4:1 open unended
+4:1 open unended, maybe
 5:1 field width|必填|integer|
 6:1 field lid|选填|object|
-7:1 open unended
+7:1 open unended, maybe
 8:1 field shape|选填|string|
 9:1 field color|选填|string|
 10:1 应答示例
@@ -234,7 +236,7 @@ color　选填　string
 		{"no example tells", lines.Copy, "请求方式：【POST】/v3/demo/gadgets\n应答参数\nsize 选填 object\n属性\nwidth 必填 integer\n", `1:1 请求方式：【POST】/v3/demo/gadgets
 2:1 应答参数
 3:1 field size|选填|object|
-4:1 folded?
+4:1 open unended, maybe
 5:1 field width|必填|integer|
 `},
 		{"docinline", lines.Docinline, `设置小物件
@@ -394,6 +396,13 @@ Body 包体参数
 9:1 应答参数
 10:3 field gadget_id|必填||【小物件ID】 编号
 `},
+		{"a file is no member", lines.Docline, "请求方式:【POST】/v3/demo/pictures\n请求参数\nForm 表单\nmeta  必填 object\n属性\nfile  必填 file\n", `1:1 请求方式:【POST】/v3/demo/pictures
+2:1 请求参数
+3:1 Form 表单
+4:1 field meta|必填|object|
+5:1 folded
+6:1 field file|必填|file|
+`},
 		{"place lines where they belong", lines.TrailingLabels, "请求方式：【POST】/v3/demo/gadgets\n请求参数\nPath 路径参数\n- a 必填【甲】\nBody 包体参数\n- b 必填【乙】\n- c 必填【丙】\n", `1:1 请求方式：【POST】/v3/demo/gadgets
 2:1 请求参数
 3:1 Path 路径参数
@@ -446,34 +455,19 @@ func TestRecogniseOthers(t *testing.T) {
 }
 
 func fuzz(f *testing.F, read func(source.Text) ([]block.Block, error)) {
-	f.Add("设置小物件\n更新时间:2025.03.04用于上色\n请求方式:【POST】/v3/demo\n请求参数\nBody 包体参数\n• a 必填 object\n属性\nb 选填 string 【乙】 x 可选取值\nRED\n: 红BLUE\n: 蓝\n")
-	f.Add("应答参数\nparts 必填 array[object]\n属性 | |\na 必填 string(32) 【甲】 b 选填 object 【乙】 |\n应答示例\n{\"parts\":[{\"a\":\"}\"}]}\n")
-	f.Add("错误码\n状态码\n错误码\n描述\n400\nPARAM_ERROR\n参数\n错误\n改\nNO_AUTH\n无\n401\tSIGN_ERROR\ta\tb\n\t\tc\td\n| 400 | A_B | c |\n")
-	f.Add("错误码\n||\n\t\t0")
-	f.Add("请求参数\n- a 必填【甲】\nPath 路径参数\n请求示例\ncurl -X \\\n-d '{\npackage a;\n/* x\n")
-	f.Fuzz(func(t *testing.T, data string) {
-		text, err := source.Read("page.txt", []byte(data))
-		if err != nil {
-			return
-		}
+	asked := func(text source.Text) ([]block.Block, error) {
 		for _, format := range formats {
 			format.recognise(text)
 		}
-		blocks, err := read(text)
-		if err != nil {
-			return
-		}
-		size := 0
-		for _, b := range blocks {
-			size += len(b.Text) + len(b.Value) + len(b.Field.Name) + len(b.Field.Text)
-			if b.Pos.Line < 1 || b.Pos.Line > len(text.Lines) {
-				t.Fatalf("%+v stands nowhere", b)
-			}
-		}
-		if len(blocks) > len(data)+1 || size > 2*len(data)+64 {
-			t.Fatalf("%d bytes became %d blocks of %d bytes", len(data), len(blocks), size)
-		}
-	})
+		return read(text)
+	}
+	blocktest.Fuzz(f, asked,
+		"设置小物件\n更新时间:2025.03.04用于上色\n请求方式:【POST】/v3/demo\n请求参数\nBody 包体参数\n• a 必填 object\n属性\nb 选填 string 【乙】 x 可选取值\nRED\n: 红BLUE\n: 蓝\n",
+		"应答参数\nparts 必填 array[object]\n属性 | |\na 必填 string(32) 【甲】 b 选填 object 【乙】 |\n应答示例\n{\"parts\":[{\"a\":\"}\"}]}\n",
+		"错误码\n状态码\n错误码\n描述\n400\nPARAM_ERROR\n参数\n错误\n改\nNO_AUTH\n无\n401\tSIGN_ERROR\ta\tb\n\t\tc\td\n| 400 | A_B | c |\n",
+		"错误码\n||\n\t\t0",
+		"请求参数\n- a 必填【甲】\nPath 路径参数\n请求示例\ncurl -X \\\n-d '{\npackage a;\n/* x\n",
+	)
 }
 
 func FuzzDocline(f *testing.F)        { fuzz(f, lines.ReadDocline) }

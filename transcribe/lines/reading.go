@@ -41,10 +41,13 @@ func read(t source.Text, s shape) []block.Block {
 			r.next(l)
 		}
 	}
-	if s.indented {
+	switch {
+	case s.indented:
 		return unfold(flat(r.out))
+	case s.glued:
+		return unfold(r.out)
 	}
-	return unfold(r.out)
+	return open(r.out)
 }
 
 func (r *reading) add(b block.Block) { r.out = append(r.out, piece{Block: b, section: r.section}) }

@@ -5,6 +5,7 @@ import (
 	"github.com/wxgen/wxgen/transcribe/infer/call"
 	"github.com/wxgen/wxgen/transcribe/infer/document"
 	"github.com/wxgen/wxgen/transcribe/label"
+	"github.com/wxgen/wxgen/transcribe/page"
 )
 
 // object is what examples show of an object: its members, and what they hold.
@@ -56,6 +57,24 @@ func unfold(ps []piece) []block.Block {
 	u.collect()
 	u.walk(u.look)
 	u.walk(u.decide)
+	return u.blocks()
+}
+
+// open leaves it to package infer, which knows more, to decide for each 属性.
+// A file is a part of a form and no member of an object, so before one the
+// members are lost.
+func open(ps []piece) []block.Block {
+	for i := range ps {
+		if p := &ps[i]; p.Kind == block.Folded && p.folded && !isFile(fieldAfter(ps, i).Field.Type) {
+			p.Kind, p.Unended, p.Maybe = block.Open, true, true
+		}
+	}
+	u := unfolding{ps: ps}
+	return u.blocks()
+}
+
+func (u *unfolding) blocks() []block.Block {
+	ps := u.ps
 	blocks := make([]block.Block, 0, len(ps))
 	for _, p := range ps {
 		if p.maybe && p.Kind == block.Folded {
@@ -196,6 +215,11 @@ func (o object) add(other object) {
 		}
 		o[name].add(inner)
 	}
+}
+
+func isFile(kind string) bool {
+	t, _, ok := label.ParseType(kind)
+	return ok && t.Type == page.File
 }
 
 func fieldBefore(ps []piece, i int) *piece {

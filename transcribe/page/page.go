@@ -36,6 +36,7 @@ type Operation struct {
 	Idempotent Fact[bool]
 	Multipart  Fact[bool] // the body is a form with a file
 	Unsigned   Fact[bool] // a download by an address out of another answer
+	Deprecated Fact[bool] // it is no longer offered
 
 	Parameters []*Field // path, query and header; not the headers of every call
 	Body       []*Field // fields of the JSON body, or parts of the form
@@ -120,9 +121,12 @@ type Field struct {
 
 	Fields []*Field // members of an object, or of an array's objects
 	Folded bool     // the page has members here, but this copy of it lost them
-	// Unended says that this copy of the page lost where the members end:
-	// Fields holds all fields that follow up to the end of the enclosing list.
-	// Package infer finds the end with the help of the examples.
+	// Unended says that this copy of the page lost where the members end: they
+	// are the first of the fields that follow, in Fields up to the end of the
+	// enclosing list, or in the list itself if that is such a one already. If
+	// the field is Folded too, none of them may be its members. Package infer
+	// finds out with the help of the examples; where it stays Unended, members
+	// may be missing.
 	Unended bool
 }
 

@@ -92,7 +92,7 @@ func (r *Report) Add(p *page.Page, specs *drift.Index) {
 	}
 	for _, e := range p.Events {
 		for _, t := range e.Types {
-			out.Calls = append(out.Calls, event(e, t.Value.Value, specs.Event(t.Value.Value, e.OriginalType.Value)))
+			out.Calls = append(out.Calls, event(e, t.Value.Value, specs.Event(e, t.Value.Value)))
 		}
 	}
 	r.Pages = append(r.Pages, out)

@@ -29,6 +29,7 @@ func (b *builder) draft(op *page.Operation, file, name string) *yaml.Node {
 	return mapping(
 		pair{"operationId", text(name)},
 		pair{"summary", given(summary(op.Title.Value))},
+		pair{"deprecated", yes(op.Deprecated.Value)},
 		pair{"x-wx-doc", docNode(op.Doc, op.Updated, op.Roles)},
 		pair{"x-wx-todo", texts(b.todo)},
 		pair{"x-wx-rate-limit", rateLimits(op.RateLimits)},
@@ -52,17 +53,18 @@ func otherHosts(hosts []page.Fact[string]) *yaml.Node {
 		switch {
 		case name == "api.mch.weixin.qq.com" || name == "api2.mch.weixin.qq.com":
 			return nil
-		case h.From == page.Stated && name != "":
+		case (h.From == page.Stated || h.From == page.FromCatalogue) && name != "":
 			out = append(out, mapping(pair{"url", text("https://" + name)}))
 		}
 	}
 	return some(out)
 }
 
-// summary is a page's title without a trailing API.
+// summary is a page's title without a trailing API, which JSAPI is not.
 func summary(title string) string {
 	title = strings.TrimSpace(title)
-	if cut := len(title) - len("API"); cut > 0 && strings.EqualFold(title[cut:], "API") {
+	cut := len(title) - len("API")
+	if cut > 0 && strings.EqualFold(title[cut:], "API") && !strings.HasSuffix(title[:cut], "JS") {
 		title = strings.TrimSpace(title[:cut])
 	}
 	return title

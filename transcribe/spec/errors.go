@@ -3,10 +3,12 @@ package spec
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
 
+	"github.com/wxgen/wxgen/transcribe/label"
 	"github.com/wxgen/wxgen/transcribe/page"
 )
 
@@ -49,6 +51,9 @@ func isCommon(row page.ErrorRow) bool {
 // sameAsCommon tells whether a row says no more than a common one: tables of
 // products repeat them. The short words are those of common.yaml.
 func (b *builder) sameAsCommon(row page.ErrorRow, rows []page.ErrorRow) bool {
+	if saysCommon(row) && hasAllCommon(rows) {
+		return true
+	}
 	for _, r := range rows {
 		if isCommon(r) && r.Code.Value == row.Code.Value && r.Status.Value == row.Status.Value &&
 			r.Description.Known() && r.Description.Value == row.Description.Value {
@@ -59,6 +64,21 @@ func (b *builder) sameAsCommon(row page.ErrorRow, rows []page.ErrorRow) bool {
 		"400 PARAM_ERROR": "参数不合规", "400 INVALID_REQUEST": "请求违反APIv3协议", "401 SIGN_ERROR": "签名没验过", "500 SYSTEM_ERROR": "平台临时故障",
 	}
 	return want[fmt.Sprintf("%d %s", row.Status.Value, row.Code.Value)] == row.Meaning.Value && row.Meaning.Known()
+}
+
+func saysCommon(row page.ErrorRow) bool {
+	return label.CommonError(row.Status.Value, row.Code.Value, row.Description.Value)
+}
+
+// hasAllCommon tells whether a table has all common rows in the words that they
+// have everywhere. One of them alone may be meant for the operation.
+func hasAllCommon(rows []page.ErrorRow) bool {
+	for _, code := range commonRows {
+		if !slices.ContainsFunc(rows, func(r page.ErrorRow) bool { return r.Code.Value == code && saysCommon(r) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // errorRow builds a row of the operation's own. Its words come from the phrase
@@ -117,8 +137,11 @@ func (b *builder) missing(row page.ErrorRow, meaning, action string) {
 		lacks = append(lacks, what)
 	}
 	if len(lacks) > 0 {
-		b.todo = append(b.todo, fmt.Sprintf("Error row %d %s lacks %s%s.",
-			row.Status.Value, row.Code.Value, strings.Join(lacks, " and "), lineOf(row.Code.Pos)))
+		name := row.Code.Value
+		if row.Status.Known() {
+			name = fmt.Sprintf("%d %s", row.Status.Value, name)
+		}
+		b.todo = append(b.todo, fmt.Sprintf("Error row %s lacks %s%s.", name, strings.Join(lacks, " and "), lineOf(row.Code.Pos)))
 	}
 }
 

@@ -3,7 +3,6 @@ package spec
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"go.yaml.in/yaml/v4"
 
@@ -21,6 +20,7 @@ type merger struct {
 	op    *yaml.Node
 	entry Entry
 	older string // why facts of this page do not count against the spec's
+	dated string // what is to be said of changes by a page without a date
 
 	pageRoles, specRoles []string
 	later                []func()
@@ -73,6 +73,9 @@ func (w *writer) newMerger(f *file, node *yaml.Node, what, updated string, roles
 	if updated != "" && has != "" && updated < has {
 		m.older = fmt.Sprintf("the page is of %s, the spec of %s", updated, has)
 	}
+	if updated == "" && has != "" {
+		m.dated = fmt.Sprintf("the page has no date, the spec is of %s", has)
+	}
 	for _, r := range roles {
 		if slices.Contains(docRoles, r.Value) {
 			m.pageRoles = append(m.pageRoles, r.Value)
@@ -120,7 +123,7 @@ type fact struct {
 	node  *yaml.Node
 	pos   page.Pos
 	notes []*yaml.Node // nodes whose notes may speak of it
-	words string       // what a note may call it, beside what the page says
+	words string       // what a note calls it, in place of what the page says
 	stays string       // why the spec's side stays, whatever the page says
 }
 
@@ -160,6 +163,9 @@ func (m *merger) accept(d fact, can bool) bool {
 	case !can && d.page != "":
 		c.Kind, c.Reason = Kept, "to be changed by hand"
 	}
+	if c.Kind == Changed {
+		c.Reason = m.dated
+	}
 	if c.Kind == Kept {
 		c.What = fmt.Sprintf("%s is %s on the page, %s in the spec", d.what, d.page, orNothing(d.spec))
 	}
@@ -174,21 +180,14 @@ func orNothing(s string) string {
 	return s
 }
 
-// explained tells whether a note of the node or of the operation speaks of a
-// difference.
+// explained tells whether a note of the node, of what lies around it or of the
+// operation accounts for a difference.
 func (m *merger) explained(d fact) bool {
-	like := drift.Difference{Field: d.at, Page: d.page, Spec: d.spec}
+	var notes []string
 	for _, n := range append(slices.Clone(d.notes), d.node, m.op) {
-		for _, note := range notesOf(n) {
-			if drift.Explains(note, like) || d.words != "" && drift.Explains(note, drift.Difference{Page: d.words}) {
-				return true
-			}
-			if n != m.op && (strings.Contains(note, d.what) || d.spec != "" && drift.Explains(note, drift.Difference{Spec: d.spec})) {
-				return true
-			}
-		}
+		notes = append(notes, notesOf(n)...)
 	}
-	return false
+	return drift.Explained(drift.Difference{Field: d.at, Page: d.page, Spec: d.spec, Word: d.words}, notes...)
 }
 
 func notesOf(n *yaml.Node) []string {

@@ -27,33 +27,36 @@ func (m *merger) enumOf(s site) *site {
 	return nil
 }
 
+// around are the nodes whose notes may speak of a field: the field, its type,
+// what a list holds, and the object that has it.
+func (m *merger) around(s site, holder *yaml.Node) []*yaml.Node {
+	out := []*yaml.Node{holder, s.use, s.target}
+	if items := value(s.target, "items"); items != nil {
+		out = append(out, items, m.site(items).target)
+	}
+	return out
+}
+
 // enumValues adds the values that a spec lacks, at the end of its list.
-func (m *merger) enumValues(f *page.Field, at string, s *site) {
+func (m *merger) enumValues(f *page.Field, at string, s *site, around []*yaml.Node) {
 	enum := value(s.target, "enum")
 	var fresh []page.EnumValue
 	for _, e := range f.Enum {
-		if !listed(enum, e.Value.Value) {
+		// Each value by itself, for a note may speak of one of them.
+		d := fact{at: at, what: "value", page: e.Value.Value, pos: e.Value.Pos, node: s.target, notes: around}
+		if !listed(enum, e.Value.Value) && m.accept(d, s.other == "") {
 			fresh = append(fresh, e)
 		}
 	}
 	if len(fresh) > 0 {
-		var names []string
-		for _, e := range fresh {
-			names = append(names, e.Value.Value)
-		}
-		d := fact{at: at, what: "value", page: strings.Join(names, ", "), pos: fresh[0].Value.Pos, node: s.target}
-		if s.other != "" {
-			m.differ(d, nil)
-		} else {
-			m.differ(d, func() { m.addValues(s.target, fresh) })
-		}
+		m.later = append(m.later, func() { m.addValues(s.target, fresh) })
 	}
 	if s.shared || f.Enum[0].Value.From != page.Stated {
 		return
 	}
 	for _, n := range enum.Content {
 		if !slices.ContainsFunc(f.Enum, func(e page.EnumValue) bool { return e.Value.Value == n.Value }) {
-			m.differ(fact{at: at, what: "value", spec: n.Value, node: s.target}, nil)
+			m.differ(fact{at: at, what: "value", spec: n.Value, node: s.target, notes: around}, nil)
 		}
 	}
 }
@@ -82,21 +85,21 @@ func (m *merger) addValues(n *yaml.Node, fresh []page.EnumValue) {
 
 // limits merges formats, lengths and ranges.
 func (m *merger) limits(f *page.Field, at string, s site, holder *yaml.Node) {
-	text1 := s
+	text1, around := s, m.around(s, holder)
 	if typeName(s.target) == "array" {
 		text1 = m.site(value(s.target, "items")).within(s)
 	}
 	if value(text1.target, "enum") == nil {
-		m.limit(at, "minLength", "minimum length", f.MinLength, text1, holder)
-		m.limit(at, "maxLength", "maximum length", f.MaxLength, text1, holder)
+		m.limit(at, "minLength", "minimum length", f.MinLength, text1, around)
+		m.limit(at, "maxLength", "maximum length", f.MaxLength, text1, around)
 	}
-	m.limit(at, "minItems", "least number of items", f.MinItems, s, holder)
-	m.limit(at, "maxItems", "largest number of items", f.MaxItems, s, holder)
-	m.limit(at, "minimum", "minimum", f.Minimum, text1, holder)
-	m.limit(at, "maximum", "maximum", f.Maximum, text1, holder)
-	m.format(f, at, text1, holder)
+	m.limit(at, "minItems", "least number of items", f.MinItems, s, around)
+	m.limit(at, "maxItems", "largest number of items", f.MaxItems, s, around)
+	m.limit(at, "minimum", "minimum", f.Minimum, text1, around)
+	m.limit(at, "maximum", "maximum", f.Maximum, text1, around)
+	m.format(f, at, text1, around)
 	if f.Secret.Value && word(s.target, "x-wx-sensitive") != "true" && word(s.use, "x-wx-sensitive") != "true" && typeName(s.target) == "string" {
-		m.change(fact{at: at, what: "encryption", page: "true", pos: f.Secret.Pos, node: s.use, notes: []*yaml.Node{holder}}, s,
+		m.change(fact{at: at, what: "encryption", page: "true", pos: f.Secret.Pos, node: s.use, notes: around}, s,
 			"x-wx-sensitive", yes(true))
 	}
 }
@@ -110,7 +113,7 @@ func (m *merger) change(d fact, s site, key string, v *yaml.Node) {
 	m.differ(d, func() { m.set(s.target, key, v, schemaOrder) })
 }
 
-func (m *merger) limit(at, key, what string, said page.Fact[int64], s site, holder *yaml.Node) {
+func (m *merger) limit(at, key, what string, said page.Fact[int64], s site, around []*yaml.Node) {
 	if !said.Known() || s.target == nil {
 		return
 	}
@@ -118,16 +121,16 @@ func (m *merger) limit(at, key, what string, said page.Fact[int64], s site, hold
 	if has == strconv.FormatInt(said.Value, 10) || has == "" && key == "minLength" && said.Value == 0 {
 		return
 	}
-	d := fact{at: at, what: what, page: fmt.Sprint(said.Value), spec: has, pos: said.Pos, node: s.use, notes: []*yaml.Node{holder, s.target}}
+	d := fact{at: at, what: what, page: fmt.Sprint(said.Value), spec: has, pos: said.Pos, node: s.use, notes: around}
 	if n, err := strconv.ParseInt(has, 10, 64); s.shared && err == nil && (n > said.Value) == strings.HasPrefix(key, "max") {
 		d.stays = shared // the wider limit is right for all
 	}
 	m.change(d, s, key, number(said.Value))
 }
 
-func (m *merger) format(f *page.Field, at string, s site, holder *yaml.Node) {
+func (m *merger) format(f *page.Field, at string, s site, around []*yaml.Node) {
 	has := word(s.target, "format")
-	d := fact{at: at, what: "format", spec: has, node: s.use, notes: []*yaml.Node{holder, s.target}}
+	d := fact{at: at, what: "format", spec: has, node: s.use, notes: around}
 	switch {
 	case f.Format.Known() && f.Format.Value != has && typeName(s.target) == "integer":
 		d.page, d.pos = f.Format.Value, f.Format.Pos

@@ -21,8 +21,12 @@ func (m *merger) need(f *page.Field, at string, has bool, node *yaml.Node, holde
 	if want == has {
 		return
 	}
+	schema := node
+	if v := value(node, "schema"); v != nil {
+		schema = v // of a parameter
+	}
 	d := fact{at: at, what: "flag", page: string(plainNeed(f.Required.Value)), spec: string(needOf(has)), pos: f.Required.Pos,
-		node: node, notes: []*yaml.Node{holder.target}}
+		node: node, notes: m.around(m.site(schema), holder.target)}
 	if want && holder.shared {
 		d.stays = shared
 	}

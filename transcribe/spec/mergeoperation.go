@@ -9,6 +9,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"github.com/wxgen/wxgen/transcribe/drift"
 	"github.com/wxgen/wxgen/transcribe/page"
 )
 
@@ -84,7 +85,7 @@ func (m *merger) facts(op *page.Operation) {
 	for _, flag := range []struct {
 		key  string
 		said page.Fact[bool]
-	}{{"x-wx-idempotent", op.Idempotent}, {"x-wx-unsigned", op.Unsigned}} {
+	}{{"deprecated", op.Deprecated}, {"x-wx-idempotent", op.Idempotent}, {"x-wx-unsigned", op.Unsigned}} {
 		if flag.said.Value && word(m.op, flag.key) != "true" {
 			m.differ(fact{at: flag.key, what: strings.TrimPrefix(flag.key, "x-wx-"), page: "true", pos: flag.said.Pos, node: m.op},
 				func() { m.f.put(m.op, flag.key, yes(true), operationOrder) })
@@ -97,17 +98,20 @@ func (m *merger) rates(said []page.Fact[page.RateLimit]) {
 		return
 	}
 	var want, have []string
+	var pages, specs []page.RateLimit
 	for _, l := range said {
+		pages = append(pages, l.Value)
 		want = append(want, fmt.Sprintf("%d in %v per %s", l.Value.Requests, time.Duration(l.Value.Seconds)*time.Second, perOf(l.Value)))
 	}
 	if list := value(m.op, "x-wx-rate-limit"); list != nil {
 		for _, l := range list.Content {
 			period, _ := time.ParseDuration(word(l, "period"))
-			have = append(have, fmt.Sprintf("%s in %v per %s", word(l, "requests"), period, word(l, "per")))
+			requests, _ := strconv.Atoi(word(l, "requests"))
+			specs = append(specs, page.RateLimit{Requests: requests, Seconds: int(period.Seconds()), Per: word(l, "per")})
+			have = append(have, fmt.Sprintf("%d in %v per %s", requests, period, word(l, "per")))
 		}
 	}
-	a, b := slices.Sorted(slices.Values(want)), slices.Sorted(slices.Values(have))
-	if slices.Equal(a, b) {
+	if drift.RatesAgree(pages, specs) {
 		return
 	}
 	m.differ(fact{at: "x-wx-rate-limit", what: "limit", page: strings.Join(want, ", "), spec: strings.Join(have, ", "), pos: said[0].Pos, node: m.op},
@@ -136,7 +140,7 @@ func (m *merger) parameters(op *page.Operation) {
 	for _, node := range list.Content {
 		name := word(node, "name")
 		if name != "" && !said[name] && word(node, "in") == "query" && !m.absentHere(node) {
-			m.differ(fact{at: name, what: "parameter", spec: name, node: node}, nil)
+			m.differ(fact{at: name, what: "parameter", spec: name, node: node, notes: m.around(m.site(value(node, "schema")), node)}, nil)
 		}
 	}
 }

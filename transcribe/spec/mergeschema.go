@@ -111,7 +111,7 @@ func (m *merger) missing(fields []*page.Field, object site, said map[string]bool
 	for i := 0; i+1 < len(properties.Content); i += 2 {
 		name, schema := properties.Content[i].Value, properties.Content[i+1]
 		if !said[name] && !m.absentHere(schema) {
-			m.differ(fact{at: at + name, what: "field", spec: name, node: schema, notes: []*yaml.Node{object.target}}, nil)
+			m.differ(fact{at: at + name, what: "field", spec: name, node: schema, notes: m.around(m.site(schema), object.target)}, nil)
 		}
 	}
 }
@@ -281,19 +281,19 @@ func (m *merger) schema(f *page.Field, at string, s site, holder *yaml.Node, rep
 	f = fitting(f)
 	part := f.JSON.Value && f.Place.Value == page.Form && typeName(s.target) == string(page.Object)
 	if has := typeName(s.target); f.Type.Known() && has != "" && !part && !sameType(f.Type.Value, has) {
-		d := fact{at: at, what: "type", page: string(f.Type.Value), spec: has, pos: f.Type.Pos, node: s.use, notes: []*yaml.Node{holder, s.target}}
+		d := fact{at: at, what: "type", page: string(f.Type.Value), spec: has, pos: f.Type.Pos, node: s.use, notes: m.around(s, holder)}
 		m.anew(d, f, s, replace)
 		return
 	}
 	values := len(f.Enum) > 0 && f.Type.Value != page.Boolean
 	list := m.enumOf(s)
 	if values && list == nil && f.Enum[0].Value.From != page.FromSample {
-		d := fact{at: at, what: "values", page: valuesOf(f), pos: f.Enum[0].Value.Pos, node: s.use, notes: []*yaml.Node{holder, s.target}}
+		d := fact{at: at, what: "values", page: valuesOf(f), pos: f.Enum[0].Value.Pos, node: s.use, notes: m.around(s, holder)}
 		m.anew(d, f, s, replace)
 		return
 	}
 	if values && list != nil {
-		m.enumValues(f, at, list)
+		m.enumValues(f, at, list, m.around(s, holder))
 	}
 	m.limits(f, at, s, holder)
 }

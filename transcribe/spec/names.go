@@ -13,7 +13,7 @@ import (
 )
 
 // vague are names that say nothing without what holds them.
-var vague = []string{"Data", "Item", "Result", "Info", "Type", "List", "Content", "Value", "Detail", "Object", "Field"}
+var vague = []string{"Data", "Item", "Result", "Info", "Type", "List", "Content", "Value", "Detail", "Object", "Field", "Name"}
 
 // sharable is how many members or values two shapes of different names must
 // have in common to become one: two small ones are alike by accident.
@@ -22,6 +22,7 @@ const sharable = 3
 // naming gives components their names, in a file that may have some already.
 type naming struct {
 	file   *file
+	book   *Book
 	old    map[string]*yaml.Node // components of the file
 	fresh  map[string]*yaml.Node // new ones
 	taken  map[string]bool
@@ -31,9 +32,9 @@ type naming struct {
 	titled map[*yaml.Node]bool       // properties whose label is added
 }
 
-func newNaming(f *file) *naming {
+func newNaming(f *file, book *Book) *naming {
 	n := &naming{
-		file: f, old: map[string]*yaml.Node{}, fresh: map[string]*yaml.Node{},
+		file: f, book: book, old: map[string]*yaml.Node{}, fresh: map[string]*yaml.Node{},
 		taken:  map[string]bool{"Client": true, "NewClient": true},
 		shapes: map[string][]string{}, memo: map[*yaml.Node]string{}, refs: map[*yaml.Node]*yaml.Node{},
 		titled: map[*yaml.Node]bool{},
@@ -77,6 +78,9 @@ func (n *naming) name(c *component) bool {
 	shape := n.shapeOf(c.node)
 	candidates := c.candidates()
 	for _, have := range n.shapes[shape] {
+		if n.contradict(n.component(have), c.node) {
+			continue
+		}
 		if slices.Contains(candidates, have) || size(c.node) >= sharable {
 			c.name = have
 			n.complete(have, c.node)
@@ -88,6 +92,14 @@ func (n *naming) name(c *component) bool {
 	n.shapes[shape] = append(n.shapes[shape], c.name)
 	n.fresh[c.name] = c.node
 	return true
+}
+
+// component is a component by its name, of the file or new.
+func (n *naming) component(name string) *yaml.Node {
+	if node := n.fresh[name]; node != nil {
+		return node
+	}
+	return n.old[name]
 }
 
 // complete gives a component the labels and examples that another place shows
@@ -143,7 +155,7 @@ func (c *component) candidates() []string {
 	var out []string
 	if !slices.Contains(vague, c.short) {
 		out = append(out, c.short)
-	} else if c.top && len(c.holders) > 0 && slices.Contains([]string{"Data", "Item", "List", "Result"}, c.short) {
+	} else if c.top && len(c.holders) > 0 && value(c.node, "enum") == nil && slices.Contains([]string{"Data", "Item", "List", "Result"}, c.short) {
 		out = append(out, c.holders[0]) // what a list of gadgets holds is a gadget
 	}
 	name := c.short
@@ -206,6 +218,8 @@ func (n *naming) write(b *strings.Builder, node *yaml.Node, names bool) {
 			case names || !slices.Contains(wordKeys, key):
 				b.WriteString(key + ":")
 				n.write(b, v, key == "properties" && !names)
+			default:
+				continue // words leave no trace, not even a blank
 			}
 			b.WriteByte(' ')
 		}
@@ -234,6 +248,13 @@ func (n *naming) target(ref *yaml.Node) string {
 	return ref.Value
 }
 
+// turn is a clause that takes back, or adds to, what the one before it says.
+var turn = regexp.MustCompile(`^[，,]\s*(?:但|却|还|且|并|而|仍|尚|不过)`)
+
+// condition is the beginning of a sentence that says when a value applies, not
+// what it is.
+var condition = regexp.MustCompile(`^(?:仅(?:对|限|当|在|用于|支持|适用)|若|如果|当[^前]|请[^求]|用于|适用于)`)
+
 var hanRun = regexp.MustCompile(`\p{Han}`)
 
 // labelMost is how many characters a label has at most; what is longer is a
@@ -245,7 +266,17 @@ const labelMost = 12
 func shortLabel(s string) string {
 	s = strings.TrimSpace(strings.TrimLeft(s, "：:,，-—– "))
 	if i := strings.IndexAny(s, "：:，,。；;（(\n"); i > 0 {
+		if turn.MatchString(s[i:]) {
+			return "" // 已领取，但未激活: the first words alone say something else
+		}
 		s = s[:i]
+	}
+	if i := strings.IndexAny(s, "-—–"); i > 0 && len([]rune(s)) > labelMost {
+		s = s[:i] // what stands behind it explains
+	}
+	s = strings.TrimPrefix(strings.TrimPrefix(s, "代表"), "表示")
+	if condition.MatchString(s) {
+		return ""
 	}
 	s = strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("【】[]`*\"“”'", r) })
 	if len([]rune(s)) > labelMost || !hanRun.MatchString(s) {

@@ -163,7 +163,7 @@ func (w *writer) add(f *file, b *builder, put func()) error {
 
 // settle names the components of a builder as the file's own are named.
 func (w *writer) settle(f *file, b *builder) []*component {
-	n := newNaming(f)
+	n := newNaming(f, w.opts.Book)
 	eachOperation(f.root, func(_, _ string, op *yaml.Node) {
 		n.taken[word(op, "operationId")+"Request"], n.taken[word(op, "operationId")+"Response"] = true, true
 	})

@@ -144,7 +144,9 @@ func (r *reading) cellError(lines []source.Line) int {
 		n = at[0] + 2
 		l = lines[n-1].Trim()
 	}
-	if _, _, ok := label.Code(l.Text); !ok || status == "" && !(r.cells && codeLine(l.Text)) {
+	if _, _, ok := label.Code(l.Text); !ok && status != "" && r.stacks(status) {
+		return r.withoutCode(lines, status)
+	} else if !ok || status == "" && !(r.cells && codeLine(l.Text)) {
 		return 0
 	}
 	texts := behindCode(lines[n:])
@@ -153,6 +155,25 @@ func (r *reading) cellError(lines []source.Line) int {
 	r.fillError(texts.lines)
 	r.add(block.Block{Kind: block.Row, Cells: r.above, Pos: lines[0].Pos(0)})
 	return n + texts.n
+}
+
+// stacks tells whether the row above has its status on a line of its own, as
+// this one has.
+func (r *reading) stacks(status string) bool {
+	return r.above != nil && r.above[0].Text == status && r.above[0].Pos.Line < r.above[1].Pos.Line
+}
+
+// withoutCode reads a row that has a status and texts. What its code is the
+// page does not say: that of the row above stands there once more where cells
+// were merged, and it need not be.
+func (r *reading) withoutCode(lines []source.Line, status string) int {
+	texts := behindCode(lines[1:])
+	row := []block.Cell{{Text: status, Pos: lines[0].Trim().Pos(0)}, {}, {}, {}}
+	if len(texts.lines) > 0 {
+		row[2] = block.Cell{Text: source.Join("\n", texts.lines...).Text, Pos: texts.lines[0].Pos(0)}
+	}
+	r.add(block.Block{Kind: block.Row, Cells: row, Pos: row[0].Pos})
+	return 1 + texts.n
 }
 
 // codeLine tells whether a line is a code and nothing else.
@@ -189,8 +210,11 @@ func (r *reading) fillError(lines []source.Line) {
 	if len(lines) == 0 {
 		return
 	}
+	// Columns before the description, such as the text of the answer, are
+	// empty in some rows.
+	empty := max(0, min(r.width-2-len(lines), r.places[2]-2))
 	for cell := 2; cell < 4; cell++ {
-		if at := r.places[cell] - 2; at >= 0 && at < len(lines) && len(lines) <= r.width-2 {
+		if at := r.places[cell] - 2 - empty; at >= 0 && at < len(lines) && len(lines) <= r.width-2 {
 			r.above[cell] = block.Cell{Text: lines[at].Text, Pos: lines[at].Pos(0)}
 		}
 	}

@@ -100,10 +100,20 @@ func unended(l source.Line) source.Line {
 func fragmentsOf(lines []source.Line) [][]source.Line {
 	var all [][]source.Line
 	var one []source.Line
+	var fields bean
 	wanted, inBlock := false, false
+	page := func() {
+		if rows := fields.call(); len(rows) > 0 {
+			all[len(all)-1] = append(all[len(all)-1], rows...)
+		}
+	}
 	end := func() {
-		if wanted {
+		switch {
+		case wanted:
+			page()
 			all = append(all, unmarkedComment(one))
+		case len(one) > 0:
+			fields.comment(unmarkedComment(one))
 		}
 		one, wanted = nil, false
 	}
@@ -116,6 +126,7 @@ func fragmentsOf(lines []source.Line) [][]source.Line {
 			}
 		case !comment:
 			end()
+			fields.code(l)
 		case docTag.MatchString(text.Text):
 		default:
 			wanted = wanted || calls(text.Text) || label.CallLine(text.Text)
@@ -123,6 +134,7 @@ func fragmentsOf(lines []source.Line) [][]source.Line {
 		}
 	}
 	end()
+	page()
 	return all
 }
 

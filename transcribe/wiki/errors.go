@@ -21,6 +21,11 @@ func (r *reading) errorLine(l source.Line) {
 		return
 	}
 	status, code, rest := label.ErrorLine(l.Text)
+	if r.places[0] < 0 && status == "" && label.KnownCode(code) {
+		cells := r.errorCells(l, "", code, rest)
+		r.add(block.Block{Kind: block.Row, Cells: cells[1:], Pos: l.Pos(0)})
+		return
+	}
 	if raw := behind(l.Text, status, code); len(raw) >= len(rest) {
 		rest = raw
 	}

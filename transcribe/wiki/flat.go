@@ -51,6 +51,9 @@ func (r *reading) next(lines []source.Line) int {
 		return 1
 	}
 	if kind, columns, ok := head(l); ok {
+		if two := apart(l); len(two) > 1 {
+			return r.each(two)
+		}
 		r.begin(kind, columns, lines[0])
 		return 1
 	}
@@ -88,10 +91,7 @@ func (r *reading) next(lines []source.Line) int {
 	}
 	if r.table {
 		if pieces := apart(l); len(pieces) > 1 {
-			for _, p := range pieces {
-				r.next([]source.Line{p})
-			}
-			return 1
+			return r.each(pieces)
 		}
 	}
 	if n := r.rows(lines); n > 0 {
@@ -107,6 +107,14 @@ func (r *reading) next(lines []source.Line) int {
 	return 1
 }
 
+// each reads what ran together in one line.
+func (r *reading) each(pieces []source.Line) int {
+	for _, p := range pieces {
+		r.next([]source.Line{p})
+	}
+	return 1
+}
+
 // leaves tells whether a line ends the table that is open: a rule between
 // comments, a date, or the address of another call.
 func (r *reading) leaves(l source.Line) bool {
@@ -117,17 +125,6 @@ func (r *reading) leaves(l source.Line) bool {
 		return true
 	}
 	return calls(l.Text) || label.CallLine(l.Text)
-}
-
-// calls tells whether a line names the method or the address of a call.
-func calls(text string) bool {
-	switch key, value, _ := label.Statement(text); key {
-	case label.KeyURL:
-		return len(label.ReadCall(value).Paths) > 0
-	case label.KeyMethod:
-		return label.ReadCall(value).Method != ""
-	}
-	return false
 }
 
 // entitles tells whether a line is the title of a page: the date follows, or
@@ -187,18 +184,6 @@ func (r *reading) placed(p *piece) {
 	if meant := r.words[strings.ToLower(strings.TrimSpace(p.Field.Place))]; meant != "" {
 		p.Field.Place = meant
 	}
-}
-
-// alternative joins the lines of an operation that has two addresses.
-func alternative(lines []source.Line) (source.Line, int) {
-	if key, _, _ := label.Statement(lines[0].Text); key != label.KeyURL {
-		return source.Line{}, 0
-	}
-	at := ahead(lines, 3)
-	if len(at) < 3 || strings.Trim(lines[at[1]].Text, " \t：:") != "或" || len(label.ReadCall(lines[at[2]].Text).Paths) == 0 {
-		return source.Line{}, 0
-	}
-	return source.Join(" ", lines[0].Trim(), lines[at[1]].Trim(), lines[at[2]].Trim()), at[2] + 1
 }
 
 // open reads a heading. One that opens no section may be a title.
@@ -304,7 +289,7 @@ func (r *reading) begin(kind tableKind, columns []string, l source.Line) {
 	if kind == errorTable {
 		r.width = len(columns)
 		r.places, _ = label.ErrorHeader(columns)
-		r.add(headRow(l))
+		r.add(headRow(l, r.places[0] >= 0))
 		return
 	}
 	if r.inner > 0 {

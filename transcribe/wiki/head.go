@@ -19,7 +19,7 @@ const (
 
 // headWords are words of which every head has one. Every line of a document is
 // searched for them.
-var headWords = []string{"变量", "类型", "状态码", "参数名", "必填", "Field Name", "Status Code", "Variable", "Required"}
+var headWords = []string{"变量", "类型", "状态码", "参数名", "必填", "解决方案", "Field Name", "Status Code", "Variable", "Required"}
 
 func hasHeadWord(text string) bool {
 	for _, word := range headWords {
@@ -42,6 +42,9 @@ func head(l source.Line) (tableKind, []string, bool) {
 		return noTable, nil, false
 	}
 	if _, ok := label.ErrorHeader(cells); ok {
+		return errorTable, cells, true
+	}
+	if _, ok := label.CodeHeader(cells); ok && len(cells) == 3 {
 		return errorTable, cells, true
 	}
 	if _, ok := label.FieldColumns(cells); ok {
@@ -69,10 +72,15 @@ func headCells(text string) []string {
 }
 
 // headRow is the head of a table of errors whose rows are made here: they
-// have these four cells, whatever the head had.
-func headRow(l source.Line) block.Block {
+// have these cells, whatever the head had, but for that of a status that no
+// row has.
+func headRow(l source.Line, statuses bool) block.Block {
 	b := block.Block{Kind: block.Row, Pos: l.Pos(0)}
-	for _, text := range []string{"状态码", "错误码", "描述", "解决方案"} {
+	words := []string{"状态码", "错误码", "描述", "解决方案"}
+	if !statuses {
+		words = words[1:]
+	}
+	for _, text := range words {
 		b.Cells = append(b.Cells, block.Cell{Text: text, Header: true, Pos: l.Pos(0)})
 	}
 	return b

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/wxgen/wxgen/transcribe/block"
+	"github.com/wxgen/wxgen/transcribe/block/blocktest"
 	"github.com/wxgen/wxgen/transcribe/source"
 	"github.com/wxgen/wxgen/transcribe/wiki"
 )
@@ -117,7 +118,7 @@ func TestHostile(t *testing.T) {
 				if took > limit {
 					t.Errorf("%d KB took %v", b.Len()>>10, took)
 				}
-				sound(t, []byte(b.String()), blocks)
+				blocktest.Sound(t, []byte(b.String()), blocks)
 				t.Logf("%d KB in %v", b.Len()>>10, took.Round(time.Millisecond))
 			})
 		}

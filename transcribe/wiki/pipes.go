@@ -195,7 +195,13 @@ func (r *reading) cellsOfField(cells []source.Line) {
 	for len(cells) > r.columns.width && cells[len(cells)-1].Blank() {
 		cells = cells[:len(cells)-1]
 	}
-	if n := r.columns.width; len(cells) > n && c.Text == n-1 {
+	n := r.columns.width
+	if r.beside(cells) {
+		r.cellsOfField(cells[:n:n])
+		r.cellsOfField(cells[n:])
+		return
+	}
+	if len(cells) > n && c.Text == n-1 {
 		cells = append(cells[:n-1:n-1], source.Join("|", cells[n-1:]...))
 	}
 	clean := make([]source.Line, len(cells))
@@ -238,6 +244,18 @@ func (r *reading) cellsOfField(cells []source.Line) {
 	for _, l := range described {
 		r.describe(l)
 	}
+}
+
+// beside tells whether the cells are those of several rows, whose line breaks
+// were lost: there are as many as the rows have together, and the second row
+// has a name and a type where the first has its.
+func (r *reading) beside(cells []source.Line) bool {
+	n := r.columns.width
+	if n < 3 || len(cells) < 2*n || len(cells)%n != 0 {
+		return false
+	}
+	at, ok := guess(texts(cells[n : 2*n]))
+	return ok && at.Name == r.columns.columns.Name && at.Type == r.columns.columns.Type
 }
 
 // fitting tells whether the cells of a row are what the head says. Where a

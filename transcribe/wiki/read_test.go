@@ -19,6 +19,10 @@ var want = map[string][]string{
 		"wiki-flat",
 		"POST /v3/demo/gadgets 登记小物件 : 0 parameters, 1 in the body, 0 in the answer, 0 errors",
 	},
+	"comment-java": {
+		"wiki-flat",
+		"GET /v3/demo/gadgets/{gadget_id} 查询小物件 : 0 parameters, 0 in the body, 5 in the answer, 0 errors",
+	},
 	"comment-php": {
 		"wiki-flat",
 		"POST /v3/demo/gadgets 登记小物件 2031-03-04: 0 parameters, 3 in the body, 0 in the answer, 0 errors",
@@ -27,6 +31,10 @@ var want = map[string][]string{
 	"flat": {
 		"wiki-flat",
 		"POST /v3/demo/gadgets/{gadget_id} 登记小物件 2031-03-04: 1 parameters, 5 in the body, 1 in the answer, 4 errors",
+	},
+	"flat-codes": {
+		"wiki-flat",
+		"GET /v3/demo/gadgets 查询小物件 2031-03-04: 1 parameters, 0 in the body, 0 in the answer, 2 errors",
 	},
 	"flat-either": {
 		"wiki-flat",
@@ -60,6 +68,10 @@ var want = map[string][]string{
 		"hk-wiki",
 		"POST /v3/global/demo/gadgets Register a Gadget : 0 parameters, 3 in the body, 0 in the answer, 1 errors",
 	},
+	"hk-bars": {
+		"hk-wiki",
+		"POST /v3/global/demo/gadgets  : 0 parameters, 4 in the body, 0 in the answer, 0 errors",
+	},
 	"html": {
 		"wiki-html",
 		"POST /v3/demo/gadgets/{gadget_id} 登记小物件 2031-03-04: 1 parameters, 4 in the body, 0 in the answer, 4 errors",
@@ -77,6 +89,11 @@ var want = map[string][]string{
 		"hugo-wiki",
 		"POST /v3/demo/gadgets 登记小物件 2031-03-04: 0 parameters, 4 in the body, 0 in the answer, 2 errors",
 		"GET /v3/demo/gadgets 查询小物件 2031-03-05: 0 parameters, 0 in the body, 0 in the answer, 0 errors",
+	},
+	"markdown-hugo-glued": {
+		"hugo-wiki",
+		"GET /v3/demo/gadgets/{gadget_id} 查询小物件 2031-03-04: 1 parameters, 0 in the body, 3 in the answer, 3 errors",
+		"GET /v3/demo/gadgets/out-no/{out_no} 查询小物件 2031-03-04: 1 parameters, 0 in the body, 3 in the answer, 3 errors",
 	},
 	"markdown-table": {
 		"wiki-md-table",

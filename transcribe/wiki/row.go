@@ -15,7 +15,7 @@ import (
 // an icon. What can be relied on is a name that a type follows.
 
 var (
-	rowType = regexp.MustCompile(`(?i)^(?:string|integer|int64|int32|int|uint64|uint32|uint|unit32|unit64|long|number|float|double|decimal|boolean|bool|object|array|message|file|map|json|list)` +
+	rowType = regexp.MustCompile(`(?i)^(?:string|integer|int64|int32|int|uint64|uint32|uint|unit32|unit64|long|number|float|double|decimal|boolean|bool|object|array|message|file|map|json|list|enum)` +
 		`(?:\s?[\[(（{【<]\s*[A-Za-z0-9_]*\s*(?:[,，~\-]\s*\d+\s*)?[\])）}】>]{1,2}|\[\])?`)
 	rowFlag = regexp.MustCompile(`^(?:必填|选填|条件选填|条件必填|非必填|[二两三四五多]选一|[二两三]选填一|是|否|YES|Yes|yes|NO|No|no|true|false|TRUE|FALSE)(?:[\s\p{Z}]|$)`)
 	// gluedFlag is a flag that a place is glued to: 是body.

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/wxgen/wxgen/transcribe/block"
+	"github.com/wxgen/wxgen/transcribe/block/blocktest"
 	"github.com/wxgen/wxgen/transcribe/source"
 	"github.com/wxgen/wxgen/transcribe/wiki"
 )
@@ -89,7 +90,7 @@ func TestBlocks(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			sound(t, []byte(c.page), blocks)
+			blocktest.Sound(t, []byte(c.page), blocks)
 			got := print(blocks)
 			if *update {
 				c.archive.Files = []txtar.File{{Name: "page", Data: []byte(c.page)}, {Name: "blocks", Data: []byte(got)}}

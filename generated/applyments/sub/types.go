@@ -173,8 +173,8 @@ type Certificate struct {
 type FinanceInstitution struct {
 	// 金融机构类型. Kind of financial institution.
 	FinanceType FinanceType `json:"finance_type" wx:"required"`
-	// 金融机构许可证图片. Pictures of the licence, as media IDs; at most five.
-	FinanceLicensePics []string `json:"finance_license_pics,omitzero" wx:"required"`
+	// 金融机构许可证图片. Pictures of the licence, as media IDs. At most 5 items.
+	FinanceLicensePics []string `json:"finance_license_pics,omitzero" wx:"required,items=..5"`
 }
 
 // Identity is 经营者/法定代表人身份证件. Identity document of the owner or legal representative.
@@ -305,8 +305,8 @@ type OfficialAccount struct {
 	// 商家服务号或公众号AppID. AppID of the merchant's official account, which is bound as sub_appid; needed unless
 	// mp_appid is sent. At most 256 characters.
 	MpSubAppID string `json:"mp_sub_appid,omitzero" wx:"len=..256"`
-	// 服务号或公众号页面截图. Pictures of the pages that offer the goods, as media IDs; at most five. At most 5
-	// items. At most 1024 characters each.
+	// 服务号或公众号页面截图. Pictures of the pages that offer the goods, as media IDs. At most 5 items. At most
+	// 1024 characters each.
 	MpPics []string `json:"mp_pics,omitzero" wx:"required,items=..5,each=..1024"`
 }
 
@@ -318,8 +318,8 @@ type MiniProgram struct {
 	// 商家小程序AppID. AppID of the merchant's mini program, which is bound as sub_appid; needed unless
 	// mini_program_appid is sent. At most 256 characters.
 	MiniProgramSubAppID string `json:"mini_program_sub_appid,omitzero" wx:"len=..256"`
-	// 小程序截图. Pictures of the pages that offer the goods, as media IDs; at most five. At most 5 items. At most
-	// 1024 characters each.
+	// 小程序截图. Pictures of the pages that offer the goods, as media IDs. At most 5 items. At most 1024 characters
+	// each.
 	MiniProgramPics []string `json:"mini_program_pics,omitzero" wx:"items=..5,each=..1024"`
 }
 
@@ -352,8 +352,8 @@ type WeWork struct {
 	// 商家企业微信CorpID. CorpID of the merchant's WeCom, which is bound to the new merchant ID. At most 256
 	// characters.
 	SubCorpID string `json:"sub_corp_id" wx:"required,len=..256"`
-	// 企业微信页面截图. Pictures of pages in WeCom, as media IDs; at most five. At most 1024 characters each.
-	WeworkPics []string `json:"wework_pics,omitzero" wx:"required,each=..1024"`
+	// 企业微信页面截图. Pictures of pages in WeCom, as media IDs. At most 5 items. At most 1024 characters each.
+	WeworkPics []string `json:"wework_pics,omitzero" wx:"required,items=..5,each=..1024"`
 }
 
 // SettlementRule is 结算规则. Fee and settlement of the merchant.
@@ -362,15 +362,15 @@ type SettlementRule struct {
 	SettlementID string `json:"settlement_id" wx:"required"`
 	// 所属行业. Trade of the merchant, by its name in the platform's table of rates.
 	QualificationType string `json:"qualification_type" wx:"required"`
-	// 特殊资质图片. Pictures of special permits, as media IDs; only for trades that need them.
-	Qualifications []string `json:"qualifications,omitzero"`
+	// 特殊资质图片. Pictures of special permits, as media IDs; only for trades that need them. At most 5 items.
+	Qualifications []string `json:"qualifications,omitzero" wx:"items=..5"`
 	// 优惠费率活动ID. Campaign with a lower fee that the merchant takes part in. At most 32 characters.
 	ActivitiesID string `json:"activities_id,omitzero" wx:"len=..32"`
 	// 优惠费率活动值. Fee of the campaign in per cent; since September 2023 debit_activities_rate and
 	// credit_activities_rate are needed instead.
 	ActivitiesRate string `json:"activities_rate,omitzero"`
-	// 优惠费率活动补充材料. Material for the campaign, as media IDs; at most five.
-	ActivitiesAdditions []string `json:"activities_additions,omitzero"`
+	// 优惠费率活动补充材料. Material for the campaign, as media IDs. At most 5 items.
+	ActivitiesAdditions []string `json:"activities_additions,omitzero" wx:"items=..5"`
 	// 非信用卡活动费率值. Fee in per cent for debit cards, with at most two decimals; needed with activities_id.
 	DebitActivitiesRate string `json:"debit_activities_rate,omitzero"`
 	// 信用卡活动费率值. Fee in per cent for credit cards, with at most two decimals; needed with activities_id.
@@ -405,8 +405,8 @@ type Addition struct {
 	// 法定代表人开户意愿视频. Video of the legal representative's declaration, as a media ID. At most 1024
 	// characters.
 	LegalPersonVideo string `json:"legal_person_video,omitzero" wx:"len=..1024"`
-	// 补充材料. Other material, as media IDs; at most five.
-	BusinessAdditionPics []string `json:"business_addition_pics,omitzero"`
+	// 补充材料. Other material, as media IDs. At most 5 items.
+	BusinessAdditionPics []string `json:"business_addition_pics,omitzero" wx:"items=..5"`
 	// 补充说明. Explanation for the reviewer. At most 512 characters.
 	BusinessAdditionMsg string `json:"business_addition_msg,omitzero" wx:"len=..512"`
 }

@@ -109,8 +109,8 @@ type Subject struct {
 	CompanyProveCopy string `json:"company_prove_copy,omitzero" wx:"len=..255"`
 	// 辅助证明材料信息. What the merchant does; needed for people without a registered business.
 	AssistProveInfo *MicroBusiness `json:"assist_prove_info,omitzero"`
-	// 经营许可证. Permits for special trades; at most five.
-	SpecialOperationList []SpecialOperation `json:"special_operation_list,omitzero"`
+	// 经营许可证. Permits for special trades. At most 5 items.
+	SpecialOperationList []SpecialOperation `json:"special_operation_list,omitzero" wx:"items=..5"`
 	// 金融机构许可证. Licence of the financial institution; needed if is_finance_institution is true.
 	FinanceInstitutionInfo *FinanceInstitution `json:"finance_institution_info,omitzero"`
 }
@@ -182,8 +182,8 @@ type SpecialOperation struct {
 type FinanceInstitution struct {
 	// 金融机构类型. Kind of financial institution.
 	FinanceType FinanceType `json:"finance_type" wx:"required"`
-	// 金融机构许可证图片. Pictures of the licence, as media IDs; at most five.
-	FinanceLicensePics []string `json:"finance_license_pics,omitzero" wx:"required"`
+	// 金融机构许可证图片. Pictures of the licence, as media IDs. At most 5 items.
+	FinanceLicensePics []string `json:"finance_license_pics,omitzero" wx:"required,items=..5"`
 }
 
 // Identification is 法定代表人身份信息. Identity document of the legal representative.
@@ -220,8 +220,8 @@ type Identification struct {
 // Addition is 补充材料. Further material.
 type Addition struct {
 	// 待确认商户号列表. Merchant IDs that the confirmation is for, at most 20; their names must be that of the
-	// merchant.
-	ConfirmMchIDList []string `json:"confirm_mchid_list,omitzero"`
+	// merchant. At most 20 items.
+	ConfirmMchIDList []string `json:"confirm_mchid_list,omitzero" wx:"items=..20"`
 }
 
 // BeneficialOwner is 最终受益人. Ultimate beneficial owner of the merchant.

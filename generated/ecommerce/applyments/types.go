@@ -223,8 +223,8 @@ type BusinessLicense struct {
 type FinanceInstitution struct {
 	// 金融机构类型. Kind of financial institution.
 	FinanceType FinanceType `json:"finance_type" wx:"required"`
-	// 金融机构许可证图片. Pictures of the licence, as media IDs; at most five.
-	FinanceLicensePics []string `json:"finance_license_pics,omitzero" wx:"required"`
+	// 金融机构许可证图片. Pictures of the licence, as media IDs. At most 5 items.
+	FinanceLicensePics []string `json:"finance_license_pics,omitzero" wx:"required,items=..5"`
 }
 
 // IDCard is 经营者/法定代表人身份证信息. Identity card of the mainland.
@@ -374,8 +374,8 @@ type SubmitCancelWithdrawRequest struct {
 	// 付款申请材料. Proof for paying out; needed for companies whose licence has ended, public bodies and social
 	// organisations.
 	ProofMedias []ProofMedia `json:"proof_medias,omitzero"`
-	// 其他补充材料. Other material, as media IDs; at most ten.
-	AdditionalMaterials []string `json:"additional_materials,omitzero"`
+	// 其他补充材料. Other material, as media IDs. At most 10 items.
+	AdditionalMaterials []string `json:"additional_materials,omitzero" wx:"items=..10"`
 	// 备注. Remark that the bank's statement shows, if the bank does so. At most 32 characters.
 	Remark string `json:"remark,omitzero" wx:"len=..32"`
 }

@@ -502,8 +502,8 @@ type CouponUseRule struct {
 	CouponAvailableTime *CouponAvailableTime `json:"coupon_available_time,omitzero"`
 	// 固定面额批次特定信息. Coupon that takes a fixed amount off.
 	FixedNormalCoupon *FixedNormalCoupon `json:"fixed_normal_coupon,omitzero"`
-	// 订单优惠标记. Tag that a coupon may demand of an order. At most 128 characters each.
-	GoodsTag []string `json:"goods_tag,omitzero" wx:"each=..128"`
+	// 订单优惠标记. Tag that a coupon may demand of an order. At most 50 items. At most 128 characters each.
+	GoodsTag []string `json:"goods_tag,omitzero" wx:"items=..50,each=..128"`
 	// 指定支付模式. Ways of paying that the coupon is for.
 	TradeType []TradeType `json:"trade_type,omitzero"`
 	// 是否可叠加其他优惠. Whether the coupon can be used together with others.

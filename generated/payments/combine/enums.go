@@ -21,13 +21,18 @@ func (v TradeType) Known() bool { return listed(string(v), "JSAPI|NATIVE|APP|MWE
 type TradeState string
 
 const (
-	TradeStateSuccess TradeState = "SUCCESS" // 支付成功: The payment succeeded.
-	TradeStateNotPay  TradeState = "NOTPAY"  // 未支付: The order has not been paid.
-	TradeStateClosed  TradeState = "CLOSED"  // 已关闭: It is closed.
+	TradeStateSuccess    TradeState = "SUCCESS"    // 支付成功: The payment succeeded.
+	TradeStateRefund     TradeState = "REFUND"     // 转入退款: The payment has been refunded, wholly or in part.
+	TradeStateNotPay     TradeState = "NOTPAY"     // 未支付: The order has not been paid.
+	TradeStateClosed     TradeState = "CLOSED"     // 已关闭: It is closed.
+	TradeStateUserPaying TradeState = "USERPAYING" // 用户支付中: The user is paying.
+	TradeStatePayError   TradeState = "PAYERROR"   // 支付失败: The payment failed.
 )
 
 // Known reports whether the documentation lists v; WeChat Pay may add values.
-func (v TradeState) Known() bool { return listed(string(v), "SUCCESS|NOTPAY|CLOSED") }
+func (v TradeState) Known() bool {
+	return listed(string(v), "SUCCESS|REFUND|NOTPAY|CLOSED|USERPAYING|PAYERROR")
+}
 
 // PromotionScope is 优惠范围. What the discount is on.
 type PromotionScope string

@@ -14,8 +14,8 @@ type PrepayJSAPIRequest struct {
 	CombineMchID string `json:"combine_mchid" wx:"required,len=..32"`
 	// 场景信息. Where and how the user pays.
 	SceneInfo *SceneInfo `json:"scene_info,omitzero"`
-	// 商品单信息. Orders that are paid together.
-	SubOrders []SubOrder `json:"sub_orders,omitzero" wx:"required"`
+	// 商品单信息. Orders that are paid together. 1 to 50 items.
+	SubOrders []SubOrder `json:"sub_orders,omitzero" wx:"required,items=1..50"`
 	// 合单支付者信息. User who pays the combined order.
 	CombinePayerInfo Payer `json:"combine_payer_info"`
 	// 支付结束时间. When the order can no longer be paid.
@@ -97,8 +97,8 @@ type PrepayAppRequest struct {
 	CombineMchID string `json:"combine_mchid" wx:"required,len=..32"`
 	// 场景信息. Where and how the user pays.
 	SceneInfo *SceneInfo `json:"scene_info,omitzero"`
-	// 商品单信息. Orders that are paid together.
-	SubOrders []SubOrder `json:"sub_orders,omitzero" wx:"required"`
+	// 商品单信息. Orders that are paid together. 1 to 50 items.
+	SubOrders []SubOrder `json:"sub_orders,omitzero" wx:"required,items=1..50"`
 	// 支付结束时间. When the order can no longer be paid.
 	TimeExpire wxpay.Time `json:"time_expire,omitzero"`
 	// 商户回调地址. HTTPS address that WeChat Pay sends notifications to, without query parameters. At most 255
@@ -122,8 +122,8 @@ type PrepayH5Request struct {
 	CombineMchID string `json:"combine_mchid" wx:"required,len=..32"`
 	// 场景信息. Where and how the user pays.
 	SceneInfo *H5SceneInfo `json:"scene_info,omitzero"`
-	// 商品单信息. Orders that are paid together.
-	SubOrders []SubOrder `json:"sub_orders,omitzero" wx:"required"`
+	// 商品单信息. Orders that are paid together. 1 to 50 items.
+	SubOrders []SubOrder `json:"sub_orders,omitzero" wx:"required,items=1..50"`
 	// 支付结束时间. When the order can no longer be paid.
 	TimeExpire wxpay.Time `json:"time_expire,omitzero"`
 	// 商户回调地址. HTTPS address that WeChat Pay sends notifications to, without query parameters. At most 255
@@ -172,8 +172,8 @@ type PrepayNativeRequest struct {
 	CombineMchID string `json:"combine_mchid" wx:"required,len=..32"`
 	// 场景信息. Where and how the user pays.
 	SceneInfo *SceneInfo `json:"scene_info,omitzero"`
-	// 商品单信息. Orders that are paid together.
-	SubOrders []SubOrder `json:"sub_orders,omitzero" wx:"required"`
+	// 商品单信息. Orders that are paid together. 1 to 50 items.
+	SubOrders []SubOrder `json:"sub_orders,omitzero" wx:"required,items=1..50"`
 	// 支付结束时间. When the order can no longer be paid.
 	TimeExpire wxpay.Time `json:"time_expire,omitzero"`
 	// 商户回调地址. HTTPS address that WeChat Pay sends notifications to, without query parameters.

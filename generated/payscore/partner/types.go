@@ -119,8 +119,8 @@ type PostPayment struct {
 	Amount *int64 `json:"amount,omitzero"`
 	// 付费说明. How the fee is calculated. At most 30 characters.
 	Description string `json:"description,omitzero" wx:"len=..30"`
-	// 付费数量. How often the fee applies, 1 to 100.
-	Count *int64 `json:"count,omitzero"`
+	// 付费数量. How often the fee applies, 1 to 100. 1 to 100.
+	Count *int64 `json:"count,omitzero" wx:"range=1..100"`
 }
 
 // PostDiscount is 商户优惠. A discount that the merchant grants.
@@ -132,8 +132,8 @@ type PostDiscount struct {
 	Description string `json:"description,omitzero" wx:"len=..30"`
 	// 优惠金额. Discount, in fen; needed when the order is completed.
 	Amount *int64 `json:"amount,omitzero"`
-	// 优惠数量. How often the discount applies, 1 to 100.
-	Count *int64 `json:"count,omitzero"`
+	// 优惠数量. How often the discount applies, 1 to 100. 1 to 100.
+	Count *int64 `json:"count,omitzero" wx:"range=1..100"`
 }
 
 // RiskFund is 服务风险金. Largest amount that the user may come to owe.

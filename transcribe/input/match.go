@@ -1,0 +1,90 @@
+package input
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// patterns choose operations and events, and remember what they chose. They
+// may be asked by several goroutines at once.
+type patterns struct {
+	list []pattern
+
+	mu    sync.Mutex
+	fit   map[string]bool // patterns that fitted something
+	other map[string]bool // what none fitted
+}
+
+type pattern struct {
+	text         string
+	method, name *regexp.Regexp // method is nil where the pattern names none
+}
+
+func newPatterns(texts []string) *patterns {
+	p := &patterns{fit: map[string]bool{}, other: map[string]bool{}}
+	for _, text := range texts {
+		one := pattern{text: text}
+		name := strings.TrimSpace(text)
+		if method, rest, ok := strings.Cut(name, " "); ok {
+			one.method, name = star("(?i)", method), strings.TrimSpace(rest)
+		}
+		one.name = star("", flat(name))
+		p.list = append(p.list, one)
+	}
+	return p
+}
+
+// star makes a pattern in which * stands for any text.
+func star(flags, text string) *regexp.Regexp {
+	parts := strings.Split(text, "*")
+	for i, part := range parts {
+		parts[i] = regexp.QuoteMeta(part)
+	}
+	return regexp.MustCompile(flags + "^" + strings.Join(parts, ".*") + "$")
+}
+
+var variable = regexp.MustCompile(`\{[^{}/]*\}`)
+
+// flat is a path without what sources do not agree on: the names of its
+// variables, and a slash at its end.
+func flat(path string) string {
+	if len(path) > 1 {
+		path = strings.TrimSuffix(path, "/")
+	}
+	return variable.ReplaceAllString(path, "{}")
+}
+
+// want tells whether a pattern fits an operation, or an event type, which has
+// no method.
+func (p *patterns) want(method, name string) bool {
+	if len(p.list) == 0 {
+		return true
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	wanted := false
+	for _, one := range p.list {
+		if (one.method == nil || one.method.MatchString(method)) && one.name.MatchString(flat(name)) {
+			wanted, p.fit[one.text] = true, true
+		}
+	}
+	if !wanted {
+		p.other[strings.TrimSpace(method+" "+name)] = true
+	}
+	return wanted
+}
+
+func (p *patterns) skipped() []string { return slices.Sorted(maps.Keys(p.other)) }
+
+func (p *patterns) unfit() []string {
+	var out []string
+	for _, one := range p.list {
+		if !p.fit[one.text] {
+			out = append(out, one.text)
+		}
+	}
+	return out
+}
