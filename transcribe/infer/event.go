@@ -4,7 +4,6 @@ import "github.com/wxgen/wxgen/transcribe/page"
 
 // event completes a notification.
 func (c *comparison) event(e *page.Event) {
-	c.folds = c.foldsOfEvent(e)
 	c.eventFields(e)
 	c.gaps("envelope", e.Envelope)
 	c.gaps("resource", e.Resource)

@@ -37,7 +37,6 @@ type comparison struct {
 	origins []*origin // of the programs
 	grown   int
 	found   int
-	folds   folding // whether members of objects were folded away
 }
 
 // maxFindings is more than anybody reads about one operation.
@@ -64,7 +63,6 @@ func (c *comparison) find(pos page.Pos, kind page.Kind, field, what, how string)
 func (c *comparison) operation(op *page.Operation) {
 	c.read(op.Samples)
 	c.read(op.Requests)
-	c.folds = c.foldsOf(op)
 	c.request(op)
 	lists := [][]*page.Field{op.Parameters, op.Body}
 	c.gaps("request", op.Parameters)

@@ -18,15 +18,6 @@ import (
 // that differ only in objects that have ended meet in one node, so there are
 // few nodes, however many ways there are.
 
-// folding is what is known of whether members of objects were folded away.
-type folding int
-
-const (
-	either    folding = iota // each object for itself
-	allOpen                  // the members follow their objects
-	allFolded                // they are lost, and none follow
-)
-
 // Bounds of what is looked at. Pages need some dozens of nodes a field.
 const (
 	maxWidth = 1000   // nodes behind one field
@@ -41,7 +32,6 @@ var bounds = []int{0, 1, 2, 4, 8, 16, 32, 64}
 type nestings struct {
 	c      *comparison
 	fields []*page.Field
-	folds  folding
 	last   map[string]int  // where each name stands last
 	often  map[string]bool // names that stand there more than once
 	paths  []objectPath
@@ -95,8 +85,8 @@ type edge struct {
 	opened bool
 }
 
-func (c *comparison) nestings(fields []*page.Field, w witness, folds folding) *nestings {
-	n := &nestings{c: c, fields: fields, folds: folds, last: map[string]int{}, often: map[string]bool{},
+func (c *comparison) nestings(fields []*page.Field, w witness) *nestings {
+	n := &nestings{c: c, fields: fields, last: map[string]int{}, often: map[string]bool{},
 		ids: map[[2]int]int{}, frames: map[frame]*frame{}, wishes: map[witness]*wishes{}, counts: map[depthOf]int{}}
 	for i, f := range fields {
 		_, twice := n.last[f.Name.Value]
@@ -185,10 +175,10 @@ func (n *nestings) put(next *layer, e edge, f *frame, i int) {
 		next.add(e, inner)
 		return
 	}
-	if (!field.Folded || n.folds != allFolded) && f.depth < maxDepth {
+	if f.depth < maxDepth {
 		next.add(opening(e), n.open(inner, e.path, i))
 	}
-	if field.Folded && n.folds != allOpen {
+	if field.Folded {
 		e.cost += n.wasted(inner, e.path, i)
 		next.add(e, inner)
 	}

@@ -15,7 +15,7 @@ func (c *comparison) settle(where string, list []*page.Field, w witness, depth i
 	if depth > maxDepth || !anyUnended(list) {
 		return list
 	}
-	n := c.nestings(sequence(nil, list, 0), w, c.folds)
+	n := c.nestings(sequence(nil, list, 0), w)
 	s := settling{c: c, n: n, where: where, sure: n.certainties(), members: map[int][]int{}, lacking: map[int]bool{}}
 	s.sort()
 	s.gaps()

@@ -122,7 +122,8 @@ func (m *merger) field(at string, levels []level, versions []*page.Field) *page.
 	out.Required, out.Needs = m.need(at, levels, versions)
 	out.Fields = m.fields(at, each(versions, members))
 	out.Folded = len(out.Fields) == 0 && slices.ContainsFunc(fields, func(f *page.Field) bool { return f.Folded })
-	out.Unended = slices.ContainsFunc(fields, func(f *page.Field) bool { return f.Unended })
+	out.Unended = !slices.ContainsFunc(fields, func(f *page.Field) bool { return members(f).known }) &&
+		slices.ContainsFunc(fields, func(f *page.Field) bool { return f.Unended })
 	return out
 }
 

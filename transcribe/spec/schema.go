@@ -145,6 +145,8 @@ func (b *builder) doubts(f *page.Field) []string {
 		todo = append(todo, "The page does not tell the type.")
 	case f.Type.Value == page.Array && !f.Items.Known() && len(f.Fields) == 0:
 		todo = append(todo, "The page does not tell what the array holds.")
+	case f.Unended:
+		todo = append(todo, "The copy of the page lost where the members of the object end, so that some may be missing.")
 	case f.Folded && len(f.Fields) == 0:
 		todo = append(todo, "The members of the object are not known.")
 	case f.Type.Value == page.Object && len(f.Fields) == 0, f.Items.Value == page.Object && len(f.Fields) == 0:
