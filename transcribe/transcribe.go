@@ -87,6 +87,9 @@ func Read(file string, data []byte, opts Options) (*page.Page, error) {
 	}
 	mended := repair.Markup(text)
 	if r, ok := choose(marked, mended, opts.Format); ok {
+		if err := oversized(mended); err != nil {
+			return nil, err
+		}
 		return readAs(r, mended, opts)
 	}
 	comments, ok := wiki.Uncomment(text)
@@ -115,6 +118,9 @@ func Read(file string, data []byte, opts Options) (*page.Page, error) {
 
 // readPlain reads a page of plain text.
 func readPlain(text source.Text, opts Options) (*page.Page, error) {
+	if err := oversized(text); err != nil {
+		return nil, err
+	}
 	r, ok := choose(plain, text, opts.Format)
 	switch {
 	case ok:
@@ -123,6 +129,26 @@ func readPlain(text source.Text, opts Options) (*page.Page, error) {
 		return nil, &Refusal{File: text.File, Why: "it is in no format that is known"}
 	}
 	return nil, fmt.Errorf("read %s: there is no format %q, but %s", text.File, opts.Format, strings.Join(Formats(), ", "))
+}
+
+// Bounds of a page, some ten times what the largest of the doc centre has.
+const (
+	maxLines = 50_000
+	maxTags  = 400_000
+)
+
+// oversized refuses what no page is, since reading it would take memory out of
+// all proportion.
+func oversized(text source.Text) error {
+	tags := 0
+	for _, line := range text.Lines {
+		tags += strings.Count(line.Text, "<")
+	}
+	if len(text.Lines) <= maxLines && tags <= maxTags {
+		return nil
+	}
+	return &Refusal{File: text.File, Why: fmt.Sprintf("it has %d lines and %d tags, no page has more than %d and %d: split it",
+		len(text.Lines), tags, maxLines, maxTags)}
 }
 
 // readAs reads a text in a format.

@@ -219,3 +219,18 @@ func TestLarge(t *testing.T) {
 		})
 	}
 }
+
+// What has many times the lines or tags of any page is refused before it takes
+// memory.
+func TestOversized(t *testing.T) {
+	for name, text := range map[string]string{
+		"a.txt":  "创建小物件\n更新时间：2025.03.04\n请求方式：【POST】/v3/demo/gadgets\n请求参数\nbody　包体参数\n" + strings.Repeat("a　选填　object\n", 60_000),
+		"a.md":   "# 创建小物件\n\n请求方式：【POST】 `/v3/demo/gadgets`\n\n| 参数名 | 类型 |\n| --- | --- |\n" + strings.Repeat("| a | b |\n", 60_000),
+		"a.html": `<html><body><h1 class="content-title">x</h1><table>` + strings.Repeat("<tr><td>a<td>b", 150_000),
+	} {
+		_, err := transcribe.Read(name, []byte(text), transcribe.Options{})
+		if refusal, ok := errors.AsType[*transcribe.Refusal](err); !ok || !strings.Contains(refusal.Why, "split it") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
