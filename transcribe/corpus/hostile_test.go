@@ -38,7 +38,7 @@ func survive(t *testing.T, name string, data []byte) {
 	if took > 2*time.Minute { // a hang, even on a busy machine
 		t.Errorf("%s: %d bytes took %v", name, len(data), took)
 	}
-	if limit := uint64(256<<20 + 150*len(data)); most > limit {
+	if limit := uint64(64<<20 + 80*len(data)); most > limit {
 		t.Errorf("%s: %d bytes took %d MB of memory", name, len(data), most>>20)
 	}
 	if took > time.Second || testing.Verbose() {
