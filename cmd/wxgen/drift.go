@@ -66,7 +66,7 @@ func runDrift(cmd *cobra.Command, project *project, p pages, args []string, form
 	if err != nil {
 		return project.locate(err)
 	}
-	read, err := p.read(cmd, args)
+	read, err := p.read(cmd, args, index)
 	if err != nil {
 		return err
 	}

@@ -14,8 +14,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/wxgen/wxgen/generator/load"
 	"github.com/wxgen/wxgen/generator/output"
 	"github.com/wxgen/wxgen/specs"
+	"github.com/wxgen/wxgen/transcribe/drift"
 	"github.com/wxgen/wxgen/transcribe/input"
 	"github.com/wxgen/wxgen/transcribe/spec"
 )
@@ -71,7 +73,11 @@ func (im *importing) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	read, err := im.read(cmd, args)
+	index, err := indexOf(os.DirFS(dir))
+	if err != nil {
+		index = drift.NewIndex(new(load.Set)) // what is in the way of the import is told by it
+	}
+	read, err := im.read(cmd, args, index)
 	if err != nil {
 		return err
 	}
@@ -96,8 +102,7 @@ func (im *importing) run(cmd *cobra.Command, args []string) error {
 		}
 	}
 	if im.page != "" {
-		index, err := indexOf(os.DirFS(dir))
-		if err != nil {
+		if index, err = indexOf(os.DirFS(dir)); err != nil { // as they are now
 			return err
 		}
 		if err := writeReview(im.page, index, read); err != nil {

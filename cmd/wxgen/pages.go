@@ -60,8 +60,8 @@ func (p *pages) unfit(cmd *cobra.Command, read *input.Read) {
 	}
 }
 
-// read reads the documents that the arguments name.
-func (p *pages) read(cmd *cobra.Command, args []string) (*input.Read, error) {
+// read reads the documents that the arguments name, for specs.
+func (p *pages) read(cmd *cobra.Command, args []string, specs *drift.Index) (*input.Read, error) {
 	fetch, err := p.fetcher(cmd)
 	if err != nil {
 		return nil, err
@@ -69,7 +69,7 @@ func (p *pages) read(cmd *cobra.Command, args []string) (*input.Read, error) {
 	progress, done := progressOn(cmd.ErrOrStderr())
 	defer done()
 	return input.Collect(input.Open(args, input.From{Stdin: cmd.InOrStdin(), Fetch: fetch}),
-		input.Options{Format: p.format, Match: p.match, Progress: progress})
+		input.Options{Format: p.format, Match: p.match, Specs: specs, Progress: progress})
 }
 
 func (p *pages) fetcher(cmd *cobra.Command) (func(string) ([]byte, error), error) {

@@ -1,6 +1,8 @@
 package drift
 
 import (
+	"slices"
+
 	"github.com/wxgen/wxgen/generator/load"
 	"github.com/wxgen/wxgen/transcribe/page"
 )
@@ -47,14 +49,30 @@ func (x *Index) Event(e *page.Event, eventType string) *load.Operation {
 	return best
 }
 
+// Apart tells whether two notifications of the same types are two webhooks of
+// the specs, such as that of a merchant and that of a partner.
+func (x *Index) Apart(a, b *page.Event) bool {
+	if len(a.Types) == 0 || len(b.Types) == 0 {
+		return false
+	}
+	one, other := x.Event(a, a.Types[0].Value.Value), x.Event(b, b.Types[0].Value.Value)
+	return one != nil && other != nil && one != other
+}
+
 // alike counts the fields that a page and a webhook share; -1 where they are
 // not the same notification. An equal original type counts more than any field.
 func alike(e *page.Event, event *load.Event) int {
-	shared := 0
+	if event.Member != "" && len(e.Resource) > 0 && page.Find(e.Resource, event.Member) == nil {
+		return -1
+	}
+	has, shared := members(event.Resource.Target(), nil), 0
 	for _, field := range e.Resource {
-		if event.Resource.Target().Property(field.Name.Value) != nil {
+		if slices.ContainsFunc(has, func(p member) bool { return p.Name == field.Name.Value }) {
 			shared++
 		}
+	}
+	if 3*shared < min(len(e.Resource), len(has)) {
+		return -1
 	}
 	switch original := e.OriginalType.Value; {
 	case original == event.OriginalType:

@@ -49,7 +49,8 @@ func TestEvent(t *testing.T) {
 	}{
 		{"a", []string{"no", "total"}, "OnOne"},
 		{"a", []string{"all_no", "parts", "no"}, "OnMany"},
-		{"b", []string{"no", "total"}, "OnOther"},
+		{"b", []string{"all_no", "parts"}, "OnOther"},
+		{"b", []string{"no", "total", "all"}, ""}, // another product that took the type over
 		{"c", []string{"no", "total"}, ""},
 		{"", []string{"all_no"}, "OnMany"},
 		{"", nil, "OnOne"},
@@ -65,5 +66,15 @@ func TestEvent(t *testing.T) {
 		if got != c.want {
 			t.Errorf("original type %q, fields %v: found %q, want %q", c.original, c.fields, got, c.want)
 		}
+	}
+	notice := func(fields ...string) *page.Event {
+		e := &page.Event{Types: []page.EnumValue{{Value: page.Fact[string]{Value: "A.PAID"}}}}
+		for _, name := range fields {
+			e.Resource = append(e.Resource, &page.Field{Name: page.Fact[string]{Value: name}})
+		}
+		return e
+	}
+	if !index.Apart(notice("no", "total"), notice("all_no", "parts")) || index.Apart(notice("no"), notice("total")) || index.Apart(notice("no"), &page.Event{}) {
+		t.Error("what is one webhook and what are two was not told apart")
 	}
 }

@@ -21,8 +21,16 @@ type Options struct {
 	Format string   // of all pages; empty: recognised
 	Match  []string // patterns, see Collect; empty: all
 
+	// Specs know notifications whose types and data are alike, and which are
+	// not the same for all that. Nil: types and data decide.
+	Specs interface {
+		Apart(a, b *page.Event) bool
+	}
+
 	Progress func(documents int) // told how many documents were begun
 }
+
+func (o Options) apart(a, b *page.Event) bool { return o.Specs != nil && o.Specs.Apart(a, b) }
 
 // Catalogue is the format of catalogues, beside those of pages.
 const Catalogue = "catalogue"
@@ -165,7 +173,7 @@ func (c *collector) finish() *Read {
 	for _, p := range c.pages {
 		r.Findings = append(r.Findings, p.Findings...)
 	}
-	joined := join.Pages(c.pages)
+	joined := join.PagesApart(c.pages, c.opts.apart)
 	r.Operations, r.Events = joined.Operations, joined.Events
 	r.Findings = append(r.Findings, joined.Findings...)
 	if c.facts > 0 {

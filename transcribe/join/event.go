@@ -20,20 +20,23 @@ func eventKey(e *page.Event) string {
 // sameEvent parts notifications of the same types into those whose data are
 // the same: payments of several products share their type, and even the name
 // of their data.
-func sameEvent(versions []version) [][]version {
+func sameEvent(versions []version, apart func(a, b *page.Event) bool) [][]version {
 	var all [][]version
 	for _, named := range byOriginalType(versions) {
-		all = append(all, byData(named)...)
+		all = append(all, byData(named, apart)...)
 	}
 	return all
 }
 
 // byData puts notifications together whose data have at least half of their
 // fields in common. One whose data are not known belongs to the first.
-func byData(versions []version) [][]version {
+func byData(versions []version, apart func(a, b *page.Event) bool) [][]version {
 	var all [][]version
 	for _, v := range versions {
-		i := slices.IndexFunc(all, func(same []version) bool { return alike(same[0].event.Resource, v.event.Resource) })
+		i := slices.IndexFunc(all, func(same []version) bool {
+			first := same[0].event
+			return alike(first.Resource, v.event.Resource) && !apart(first, v.event)
+		})
 		if i < 0 {
 			all = append(all, []version{v})
 			continue

@@ -20,6 +20,12 @@ type Joined struct {
 
 // Pages joins pages. The pages themselves stay as they are.
 func Pages(pages []*page.Page) *Joined {
+	return PagesApart(pages, func(*page.Event, *page.Event) bool { return false })
+}
+
+// PagesApart joins pages, but no notifications that apart calls different,
+// however much their types and data are alike.
+func PagesApart(pages []*page.Page, apart func(a, b *page.Event) bool) *Joined {
 	j := &Joined{}
 	var operations, events groups
 	for _, p := range pages {
@@ -42,7 +48,7 @@ func Pages(pages []*page.Page) *Joined {
 		j.Operations = append(j.Operations, j.operation(versions))
 	}
 	for _, versions := range events.list() {
-		for _, same := range sameEvent(versions) {
+		for _, same := range sameEvent(versions, apart) {
 			j.Events = append(j.Events, j.event(same))
 		}
 	}

@@ -313,6 +313,37 @@ func TestPagesStayAsTheyAre(t *testing.T) {
 	}
 }
 
+// What is known to be apart stays apart, however much it is alike.
+func TestPagesApart(t *testing.T) {
+	notice := func(file string, fields ...string) *page.Page {
+		m := &maker{file: file}
+		e := &page.Event{Types: []page.EnumValue{{Value: page.Said("GADGET.MADE", m.pos())}}}
+		for _, text := range fields {
+			e.Resource = append(e.Resource, m.field(text))
+		}
+		return &page.Page{File: file, Format: "html", Events: []*page.Event{e}}
+	}
+	pages := []*page.Page{
+		notice("a", "body id string required", "body mchid string required"),
+		notice("b", "body id string required", "body sub_mchid string required"),
+		notice("c", "body id string required", "body mchid string required"),
+	}
+	partners := func(e *page.Event) bool { return page.Find(e.Resource, "sub_mchid") != nil }
+	j := join.PagesApart(pages, func(a, b *page.Event) bool { return partners(a) != partners(b) })
+	var got []string
+	for _, e := range j.Events {
+		text := ""
+		for _, s := range e.Sources {
+			text += s.File
+		}
+		got = append(got, text)
+	}
+	diff(t, "events", []string{"ac", "b"}, got)
+	if n := len(join.Pages(pages).Events); n != 1 {
+		t.Errorf("without that, %d events", n)
+	}
+}
+
 func TestEvents(t *testing.T) {
 	event := func(m *maker, original string, types []string, fields ...*page.Field) *page.Page {
 		e := &page.Event{Title: page.Said("通知 "+m.file, m.pos()), Resource: fields}

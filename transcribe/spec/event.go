@@ -98,6 +98,9 @@ func (w *writer) alike(f *file, hook *yaml.Node, e *page.Event) (int, bool) {
 	if original != "" && e.OriginalType.Known() && original != e.OriginalType.Value {
 		return 0, false
 	}
+	if m := word(hook, "x-wx-event", "member"); m != "" && len(e.Resource) > 0 && page.Find(e.Resource, m) == nil {
+		return 0, false
+	}
 	m := &merger{w: w, f: f}
 	resource := m.site(value(hook, "x-wx-event", "resource"))
 	has := value(resource.target, "properties")
