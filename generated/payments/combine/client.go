@@ -27,7 +27,7 @@ func NewClient(client *wxpay.Client) *Client {
 //
 //	POST /v3/combine-transactions/jsapi
 //
-// For 普通商户, 普通服务商.
+// For 普通商户, 普通服务商, 平台商户.
 //
 // Page of 2025-01-16: https://pay.weixin.qq.com/doc/v3/merchant/4012556926
 func (c *Client) PrepayJSAPI(ctx context.Context, req *PrepayJSAPIRequest, opts ...wxpay.CallOption) (*PrepayJSAPIResponse, error) {
@@ -43,7 +43,7 @@ func (c *Client) PrepayJSAPI(ctx context.Context, req *PrepayJSAPIRequest, opts 
 //
 //	POST /v3/combine-transactions/app
 //
-// For 普通商户, 普通服务商.
+// For 普通商户, 普通服务商, 平台商户.
 //
 // Page of 2025-01-16: https://pay.weixin.qq.com/doc/v3/merchant/4012556944
 func (c *Client) PrepayApp(ctx context.Context, req *PrepayAppRequest, opts ...wxpay.CallOption) (*PrepayAppResponse, error) {
@@ -59,7 +59,7 @@ func (c *Client) PrepayApp(ctx context.Context, req *PrepayAppRequest, opts ...w
 //
 //	POST /v3/combine-transactions/h5
 //
-// For 普通商户, 普通服务商.
+// For 普通商户, 普通服务商, 平台商户.
 //
 // Page of 2025-01-16: https://pay.weixin.qq.com/doc/v3/merchant/4012556961
 func (c *Client) PrepayH5(ctx context.Context, req *PrepayH5Request, opts ...wxpay.CallOption) (*PrepayH5Response, error) {
@@ -75,7 +75,7 @@ func (c *Client) PrepayH5(ctx context.Context, req *PrepayH5Request, opts ...wxp
 //
 //	POST /v3/combine-transactions/native
 //
-// For 普通商户, 普通服务商.
+// For 普通商户, 普通服务商, 平台商户.
 //
 // Page of 2025-01-16: https://pay.weixin.qq.com/doc/v3/merchant/4012556982
 func (c *Client) PrepayNative(ctx context.Context, req *PrepayNativeRequest, opts ...wxpay.CallOption) (*PrepayNativeResponse, error) {
@@ -91,7 +91,7 @@ func (c *Client) PrepayNative(ctx context.Context, req *PrepayNativeRequest, opt
 //
 //	GET /v3/combine-transactions/out-trade-no/{combine_out_trade_no}
 //
-// For 普通商户, 普通服务商.
+// For 普通商户, 普通服务商, 平台商户.
 //
 // Page of 2025-01-17: https://pay.weixin.qq.com/doc/v3/merchant/4012557006
 func (c *Client) QueryByOutTradeNo(ctx context.Context, req *QueryByOutTradeNoRequest, opts ...wxpay.CallOption) (*Transaction, error) {
@@ -106,7 +106,7 @@ func (c *Client) QueryByOutTradeNo(ctx context.Context, req *QueryByOutTradeNoRe
 //
 //	POST /v3/combine-transactions/out-trade-no/{combine_out_trade_no}/close
 //
-// For 普通商户, 普通服务商.
+// For 普通商户, 普通服务商, 平台商户.
 //
 // Page of 2025-01-16: https://pay.weixin.qq.com/doc/v3/merchant/4012577452
 func (c *Client) Close(ctx context.Context, req *CloseRequest, opts ...wxpay.CallOption) error {

@@ -18,10 +18,12 @@ type PrepayJSAPIRequest struct {
 	SubOrders []SubOrder `json:"sub_orders,omitzero" wx:"required,items=1..50"`
 	// 合单支付者信息. User who pays the combined order.
 	CombinePayerInfo Payer `json:"combine_payer_info"`
+	// 支付起始时间. From when the order can be paid. Optional for 平台商户; absent for 普通服务商, 普通商户.
+	TimeStart wxpay.Time `json:"time_start,omitzero"`
 	// 支付结束时间. When the order can no longer be paid.
 	TimeExpire wxpay.Time `json:"time_expire,omitzero"`
 	// 商户回调地址. HTTPS address that WeChat Pay sends notifications to, without query parameters. At most 255
-	// characters. Required for 普通商户; optional for 普通服务商.
+	// characters. Required for 普通商户; optional for 普通服务商, 平台商户.
 	NotifyURL string `json:"notify_url,omitzero" wx:"len=..255"`
 }
 
@@ -51,10 +53,10 @@ type SubOrder struct {
 	// 订单优惠标记. Tag that a coupon may demand of an order. At most 32 characters.
 	GoodsTag string `json:"goods_tag,omitzero" wx:"len=..32"`
 	// 子商户号(也叫特约商户号). Merchant ID of the sub-merchant that the partner acts for. At most 32 characters.
-	// Required for 普通服务商; absent for 普通商户.
+	// Required for 普通服务商, 平台商户; absent for 普通商户.
 	SubMchID string `json:"sub_mchid,omitzero" wx:"len=..32"`
-	// 子商户APPID. AppID of the sub-merchant, bound to sub_mchid. At most 32 characters. Optional for 普通服务商;
-	// absent for 普通商户.
+	// 子商户APPID. AppID of the sub-merchant, bound to sub_mchid. At most 32 characters. Optional for 普通服务商,
+	// 平台商户; absent for 普通商户.
 	SubAppID string `json:"sub_appid,omitzero" wx:"len=..32"`
 }
 
@@ -70,14 +72,17 @@ type Amount struct {
 type SettleInfo struct {
 	// 分账标识. Whether the money is held back so that it can be shared; without it, no.
 	ProfitSharing *bool `json:"profit_sharing,omitzero"`
+	// 补差金额. What the platform adds to the order, in fen, up to 5,000 yuan; counts only with profit_sharing.
+	// Optional for 平台商户; absent for 普通服务商, 普通商户.
+	SubsidyAmount *int64 `json:"subsidy_amount,omitzero"`
 }
 
 // Payer is 合单支付者信息. User who pays the combined order.
 type Payer struct {
 	// 用户服务商标识. OpenID of the user under the AppID that stands with it. At most 128 characters.
 	OpenID string `json:"openid,omitzero" wx:"len=..128"`
-	// 用户子商户标识. OpenID of the user under sub_appid. At most 128 characters. Optional for 普通服务商; absent
-	// for 普通商户.
+	// 用户子商户标识. OpenID of the user under sub_appid. At most 128 characters. Optional for 普通服务商, 平台商户;
+	// absent for 普通商户.
 	SubOpenID string `json:"sub_openid,omitzero" wx:"len=..128"`
 }
 
@@ -99,6 +104,8 @@ type PrepayAppRequest struct {
 	SceneInfo *SceneInfo `json:"scene_info,omitzero"`
 	// 商品单信息. Orders that are paid together. 1 to 50 items.
 	SubOrders []SubOrder `json:"sub_orders,omitzero" wx:"required,items=1..50"`
+	// 支付起始时间. From when the order can be paid. Optional for 平台商户; absent for 普通服务商, 普通商户.
+	TimeStart wxpay.Time `json:"time_start,omitzero"`
 	// 支付结束时间. When the order can no longer be paid.
 	TimeExpire wxpay.Time `json:"time_expire,omitzero"`
 	// 商户回调地址. HTTPS address that WeChat Pay sends notifications to, without query parameters. At most 255
@@ -124,6 +131,8 @@ type PrepayH5Request struct {
 	SceneInfo *H5SceneInfo `json:"scene_info,omitzero"`
 	// 商品单信息. Orders that are paid together. 1 to 50 items.
 	SubOrders []SubOrder `json:"sub_orders,omitzero" wx:"required,items=1..50"`
+	// 支付起始时间. From when the order can be paid. Optional for 平台商户; absent for 普通服务商, 普通商户.
+	TimeStart wxpay.Time `json:"time_start,omitzero"`
 	// 支付结束时间. When the order can no longer be paid.
 	TimeExpire wxpay.Time `json:"time_expire,omitzero"`
 	// 商户回调地址. HTTPS address that WeChat Pay sends notifications to, without query parameters. At most 255
@@ -174,6 +183,8 @@ type PrepayNativeRequest struct {
 	SceneInfo *SceneInfo `json:"scene_info,omitzero"`
 	// 商品单信息. Orders that are paid together. 1 to 50 items.
 	SubOrders []SubOrder `json:"sub_orders,omitzero" wx:"required,items=1..50"`
+	// 支付起始时间. From when the order can be paid. Optional for 平台商户; absent for 普通服务商, 普通商户.
+	TimeStart wxpay.Time `json:"time_start,omitzero"`
 	// 支付结束时间. When the order can no longer be paid.
 	TimeExpire wxpay.Time `json:"time_expire,omitzero"`
 	// 商户回调地址. HTTPS address that WeChat Pay sends notifications to, without query parameters.
@@ -238,13 +249,13 @@ type TransactionOrder struct {
 	// 优惠功能. Discounts that were used.
 	PromotionDetail []PromotionDetail `json:"promotion_detail,omitzero"`
 	// 子商户号(也叫特约商户号). Merchant ID of the sub-merchant that the partner acts for. At most 32 characters.
-	// Required for 普通服务商; absent for 普通商户.
+	// Required for 普通服务商, 平台商户; absent for 普通商户.
 	SubMchID string `json:"sub_mchid,omitzero"`
-	// 子商户APPID. AppID of the sub-merchant, bound to sub_mchid. At most 32 characters. Optional for 普通服务商;
-	// absent for 普通商户.
+	// 子商户APPID. AppID of the sub-merchant, bound to sub_mchid. At most 32 characters. Optional for 普通服务商,
+	// 平台商户; absent for 普通商户.
 	SubAppID string `json:"sub_appid,omitzero"`
-	// 用户子商户标识. OpenID of the user under sub_appid. At most 128 characters. Optional for 普通服务商; absent
-	// for 普通商户.
+	// 用户子商户标识. OpenID of the user under sub_appid. At most 128 characters. Optional for 普通服务商, 平台商户;
+	// absent for 普通商户.
 	SubOpenID string `json:"sub_openid,omitzero"`
 }
 
@@ -325,10 +336,10 @@ type CloseSubOrder struct {
 	// 商品单商户订单号. Order number given by the merchant, unique within the merchant. At most 32 characters.
 	OutTradeNo string `json:"out_trade_no" wx:"required,len=..32"`
 	// 子商户号(也叫特约商户号). Merchant ID of the sub-merchant that the partner acts for. At most 32 characters.
-	// Required for 普通服务商; absent for 普通商户.
+	// Required for 普通服务商, 平台商户; absent for 普通商户.
 	SubMchID string `json:"sub_mchid,omitzero" wx:"len=..32"`
-	// 子商户APPID. AppID of the sub-merchant, bound to sub_mchid. At most 32 characters. Optional for 普通服务商;
-	// absent for 普通商户.
+	// 子商户APPID. AppID of the sub-merchant, bound to sub_mchid. At most 32 characters. Optional for 普通服务商,
+	// 平台商户; absent for 普通商户.
 	SubAppID string `json:"sub_appid,omitzero" wx:"len=..32"`
 }
 
