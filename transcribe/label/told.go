@@ -46,7 +46,7 @@ func EnumTold(s string) (values, texts []string, sure bool) {
 			if toldOther.MatchString(text[:m[0]]) {
 				continue
 			}
-			if values, texts = told(enclosed(text[:m[0]], text[m[1]:])); clear(values, sure) {
+			if values, texts = told(enclosed(text[:m[0]], text[m[1]:])); plausible(values, sure) {
 				return values, texts, sure
 			}
 		}
@@ -132,10 +132,10 @@ func toldNotes(s string) (values, texts []string) {
 	return values, texts
 }
 
-// clear tells whether words are the values of a field: different ones of one
+// plausible tells whether words are the values of a field: different ones of one
 // kind, no bounds or dates, and constants where nothing says that they are
 // values.
-func clear(values []string, sure bool) bool {
+func plausible(values []string, sure bool) bool {
 	if len(values) < 2 {
 		return false
 	}
