@@ -20,6 +20,7 @@ func fuzz(f *testing.F, read func(source.Text) ([]block.Block, error)) {
 		return read(text)
 	}
 	blocktest.Fuzz(f, asked, official,
+		"|\v", "|t|--- - \r\n|\f", // a row of blanks, which has no cell and so no place
 		"| a | b |\n| --- | --- |\n| x\\_y | string(32)<br>z \\| w |\n```json\n{\"a\": 1}\n",
 		"* **a** 必填 object\n  - b 选填 array[object]\n    > 【乙】 x\n    `RED`: 红\n<table><tr><td>c</td></tr></table>\n")
 }

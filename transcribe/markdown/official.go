@@ -131,10 +131,10 @@ func (r *reader) plain(l source.Line) {
 // row reads a line of a table. The first line is its head.
 func (r *reader) row(lines []source.Line, i int) {
 	l := lines[i]
-	if isRule(l.Text) || strings.Trim(l.Text, "| \t") == "" {
+	cells := row(l)
+	if isRule(l.Text) || len(cells) == 0 || strings.Trim(l.Text, "| \t") == "" {
 		return
 	}
-	cells := row(l)
 	first := !r.table
 	r.table = true
 	if first || i+1 < len(lines) && isRule(lines[i+1].Text) {
