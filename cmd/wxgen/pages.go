@@ -13,6 +13,7 @@ import (
 
 	"github.com/wxgen/wxgen/generator/load"
 	"github.com/wxgen/wxgen/generator/output"
+	"github.com/wxgen/wxgen/transcribe"
 	"github.com/wxgen/wxgen/transcribe/drift"
 	"github.com/wxgen/wxgen/transcribe/input"
 	"github.com/wxgen/wxgen/transcribe/report"
@@ -27,7 +28,7 @@ type pages struct {
 }
 
 func (p *pages) flags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&p.format, "format", "", "the format of the pages (default: recognised)")
+	cmd.Flags().StringVar(&p.format, "format", "", "the format of all pages, instead of recognising it: "+strings.Join(append(transcribe.Formats(), input.Catalogue), ", "))
 	cmd.Flags().StringSliceVar(&p.match, "match", nil, "only these operations and events: 'METHOD /path*', '/path*', 'EVENT.*'; * is any text, as a method any method")
 	cmd.Flags().BoolVar(&p.offline, "offline", false, "take pages of the web from the cache only")
 }
