@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/wxgen/wxgen/transcribe/page"
 )
 
 // patterns choose operations and events, and remember what they chose. They
@@ -31,7 +33,7 @@ func newPatterns(texts []string) *patterns {
 		if method, rest, ok := strings.Cut(name, " "); ok {
 			one.method, name = star("(?i)", method), strings.TrimSpace(rest)
 		}
-		one.name = star("", flat(name))
+		one.name = star("", page.PathKey(name))
 		p.list = append(p.list, one)
 	}
 	return p
@@ -46,17 +48,6 @@ func star(flags, text string) *regexp.Regexp {
 	return regexp.MustCompile(flags + "^" + strings.Join(parts, ".*") + "$")
 }
 
-var variable = regexp.MustCompile(`\{[^{}/]*\}`)
-
-// flat is a path without what sources do not agree on: the names of its
-// variables, and a slash at its end.
-func flat(path string) string {
-	if len(path) > 1 {
-		path = strings.TrimSuffix(path, "/")
-	}
-	return variable.ReplaceAllString(path, "{}")
-}
-
 // want tells whether a pattern fits an operation, or an event type, which has
 // no method.
 func (p *patterns) want(method, name string) bool {
@@ -67,7 +58,7 @@ func (p *patterns) want(method, name string) bool {
 	defer p.mu.Unlock()
 	wanted := false
 	for _, one := range p.list {
-		if (one.method == nil || one.method.MatchString(method)) && one.name.MatchString(flat(name)) {
+		if (one.method == nil || one.method.MatchString(method)) && one.name.MatchString(page.PathKey(name)) {
 			wanted, p.fit[one.text] = true, true
 		}
 	}
