@@ -18,8 +18,6 @@ func (File) uploads() any { return fileUploader{} }
 
 type fileUploader struct{}
 
-func (fileUploader) is(t reflect.Type) bool { return t == reflect.TypeFor[File]() }
-
 // describe reads the files of an upload, and puts into a copy of the request what its description leaves empty: the
 // name, the digest and its algorithm. The caller's request is not changed.
 func (fileUploader) describe(ctx context.Context, c *call, request reflect.Value, plan *requestPlan) (reflect.Value, []*loadedFile, error) {

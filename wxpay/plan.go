@@ -30,7 +30,6 @@ type filePart struct {
 // uploader is what a [File] is sent with. The plan finds it in the type of the request, and nothing else leads to it, so that
 // programs that upload nothing are linked without the code that does.
 type uploader interface {
-	is(t reflect.Type) bool
 	describe(ctx context.Context, c *call, request reflect.Value, plan *requestPlan) (reflect.Value, []*loadedFile, error)
 	fill(m *message, c *call, plan *requestPlan, value reflect.Value, files []*loadedFile) error
 }
@@ -38,15 +37,13 @@ type uploader interface {
 // uploads is a [File].
 type uploads interface{ uploads() any }
 
-// uploaderOf returns nil for the types that are no [File].
+// uploaderOf returns nil for the types that are no [File]. It tells by the name, since naming the type here would link what it
+// leads to; a struct that embeds a File has its methods, too, and is none.
 func uploaderOf(t reflect.Type) uploader {
-	if t.Kind() != reflect.Struct || !t.Implements(uploadsType) {
+	if t.Name() != "File" || t.PkgPath() != timeType.PkgPath() || !t.Implements(uploadsType) {
 		return nil
 	}
-	if u := reflect.Zero(t).Interface().(uploads).uploads().(uploader); u.is(t) {
-		return u
-	}
-	return nil // a struct that embeds a File
+	return reflect.Zero(t).Interface().(uploads).uploads().(uploader)
 }
 
 // plans caches a *requestPlan or an error for each reflect.Type that was ever sent.

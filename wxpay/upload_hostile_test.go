@@ -79,6 +79,16 @@ func TestHostileUploads(t *testing.T) {
 			t.Errorf("error is %v", err)
 		}
 	})
+	t.Run("a struct that embeds a file is none", func(t *testing.T) {
+		type scan struct{ *wxpay.File }
+		req := &struct {
+			Scan scan `json:"-" form:"scan"`
+		}{}
+		err := newClient(t, through(nil)).Do(t.Context(), uploadOp, req, nil)
+		if err == nil || !strings.Contains(err.Error(), "none of type wxpay.File") {
+			t.Errorf("error is %v", err)
+		}
+	})
 	t.Run("reading ends with the context", func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		stop := readerFunc(func(p []byte) (int, error) { cancel(); return copy(p, "x"), nil })
